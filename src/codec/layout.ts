@@ -1,0 +1,166 @@
+// C structs with fields at fixed offsets, the same on every system: bit fields, and structs that grow with the kernel.
+import { invalid } from '../errors.ts';
+import { type Abi, type Codec, hostAbi, type Unit, viewOf } from './codec.ts';
+import { joinFields, splitFields, unwrap, wrap } from './fields.ts';
+import { u32, u64 } from './scalar.ts';
+import { within } from './struct.ts';
+
+/** Where one field lies. */
+export interface Place {
+  readonly offset: number;
+  readonly bytes: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a codec takes other types than it gives, in both directions
+  readonly codec: Codec<any, any>;
+  /** A number, or some bits of one: read without a codec in between. */
+  readonly bits?: { readonly shift: number; readonly width: number };
+  /** A 64-bit number: read without a codec in between as well. */
+  readonly wide?: true;
+  /** Length of the smallest struct that has the field, where that is more than the field's own end. */
+  readonly from: number;
+}
+
+/** A field with a codec of its own. */
+export function at<Out, In>(offset: number, codec: Codec<Out, In>, from = 0): Place {
+  const bytes = codec.size();
+  return { offset, bytes, codec, from: Math.max(from, offset + bytes) };
+}
+
+/**
+ * Bits of a number that is `bytes` long. `shift` counts from the first bit field of the number: from the lowest bit
+ * on little-endian systems, from the highest on big-endian ones, as C compilers lay them out.
+ */
+export function bits<Out, In>(
+  offset: number,
+  bytes: 1 | 2 | 4,
+  shift: number,
+  width: number,
+  codec: Codec<Out, In>,
+): Place {
+  return { offset, bytes, codec, bits: { shift, width }, from: offset + bytes };
+}
+
+/** An unsigned number of 1, 2 or 4 bytes. */
+export function number(offset: number, bytes: 1 | 2 | 4, unit?: Unit, from = 0): Place {
+  const width = bytes * 8;
+  const codec = u32({ max: 2 ** width - 1, ...(unit && { unit }) });
+  return { offset, bytes, codec, bits: { shift: 0, width }, from: Math.max(from, offset + bytes) };
+}
+
+/** An unsigned 64-bit number, as a bigint. */
+export function big(offset: number, unit?: Unit, from = 0): Place {
+  return { ...at(offset, u64(unit ? { unit } : {}), from), wide: true };
+}
+
+/** One struct. */
+export interface LayoutSpec<Out> {
+  ctype: string;
+  /** Bytes of the struct as the newest known header has it. */
+  size: number;
+  /** In C order. */
+  fields: { readonly [Name in keyof Out & string]-?: Place };
+  /** Fields that a set may leave out: their bytes are zero then. */
+  optional?: readonly (keyof Out & string)[];
+  /** Later kernels add fields at the end: a set may stop early. */
+  grows?: boolean;
+}
+
+function rawAt(view: DataView, { offset, bytes }: Place, littleEndian: boolean): number {
+  if (bytes === 1) return view.getUint8(offset);
+  return bytes === 2 ? view.getUint16(offset, littleEndian) : view.getUint32(offset, littleEndian);
+}
+
+function shiftOf({ bytes }: Place, { shift, width }: { shift: number; width: number }, abi: Abi): number {
+  return abi.littleEndian ? shift : bytes * 8 - shift - width;
+}
+
+function read(bytes: Uint8Array, view: DataView, place: Place, abi: Abi): unknown {
+  const { codec, offset } = place;
+  if (place.wide) return view.getBigUint64(offset, abi.littleEndian);
+  if (!place.bits) return codec.decode(bytes.subarray(offset, offset + place.bytes), abi);
+  const raw = rawAt(view, place, abi.littleEndian) >>> shiftOf(place, place.bits, abi);
+  const value = place.bits.width === 32 ? raw : raw & (2 ** place.bits.width - 1);
+  return (codec.fromInt as (int: number) => unknown)(value);
+}
+
+function write(bytes: Uint8Array, view: DataView, place: Place, value: unknown, abi: Abi): void {
+  const { codec, offset } = place;
+  if (!place.bits) {
+    bytes.set(codec.encode(value, abi), offset);
+    return;
+  }
+  const int = (codec.toInt as (value: unknown) => number)(value) >>> 0;
+  if (int >= 2 ** place.bits.width) throw invalid(`${codec.accepts}, in ${place.bits.width} bits`, value);
+  const raw = rawAt(view, place, abi.littleEndian) | (int << shiftOf(place, place.bits, abi));
+  if (place.bytes === 1) view.setUint8(offset, raw);
+  else if (place.bytes === 2) view.setUint16(offset, raw, abi.littleEndian);
+  else view.setUint32(offset, raw, abi.littleEndian);
+}
+
+/**
+ * A codec for a struct of the given layout. A read has the fields that lie within the bytes that came back: what is
+ * not there is absent, never 0. A set refuses unknown fields, and with `grows` a gap (ERR_INVALID_VALUE).
+ * Text: `field=value,field=value`.
+ */
+export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Codec<Out, In> {
+  type Loose = Record<string, unknown>;
+  const { ctype, size, grows = false } = spec;
+  const places = Object.entries<Place>(spec.fields);
+  const byName = new Map(places);
+  const optional = new Set<string>(spec.optional);
+  const leaveOut = optional.size > 0 ? ` (may be left out: ${[...optional].join(', ')})` : '';
+  const accepts = `fields ${[...byName.keys()].join(', ')}${leaveOut}`;
+  const check = (value: unknown): Loose => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) {
+      throw invalid(accepts, value);
+    }
+    for (const name of Object.keys(value)) if (!byName.has(name)) throw invalid(`${accepts}, not ${name}`, value);
+    let ended = '';
+    for (const name of byName.keys()) {
+      const given = (value as Loose)[name] !== undefined;
+      if (given && ended) throw invalid(`field ${ended} where ${name} is given`, value);
+      if (given || optional.has(name)) continue;
+      if (!grows) throw invalid(`${accepts}; ${name} is missing`, value);
+      ended ||= name;
+    }
+    return value as Loose;
+  };
+  return {
+    ctype,
+    accepts,
+    ...(grows && { variable: true }),
+    size: () => size,
+    align: () => 8,
+    decode(bytes, abi = hostAbi) {
+      const view = viewOf(bytes);
+      const out: Loose = {};
+      for (const [name, place] of places) {
+        if (place.from <= bytes.byteLength) out[name] = read(bytes, view, place, abi);
+      }
+      return out as Out;
+    },
+    encode(value, abi = hostAbi) {
+      const found = check(value);
+      const there = places.filter(([name]) => found[name] !== undefined);
+      const bytes = new Uint8Array(grows ? Math.max(0, ...there.map(([, place]) => place.from)) : size);
+      const view = viewOf(bytes);
+      for (const [name, place] of there) within(`field ${name}`, () => write(bytes, view, place, found[name], abi));
+      return bytes;
+    },
+    parse(text) {
+      const value: Loose = {};
+      for (const piece of splitFields(text, accepts)) {
+        const equals = piece.indexOf('=');
+        const name = piece.slice(0, Math.max(equals, 0)).trim();
+        const place = byName.get(name);
+        if (!place) throw invalid(`${accepts}, each as field=value`, piece);
+        if (Object.hasOwn(value, name)) throw invalid(`${name} once`, text);
+        value[name] = within(`field ${name}`, () => place.codec.parse(unwrap(piece.slice(equals + 1), accepts)));
+      }
+      return check(value);
+    },
+    format(value) {
+      const there = places.filter(([name]) => (value as Loose)[name] !== undefined);
+      return joinFields(there.map(([name, { codec }]) => `${name}=${wrap(codec.format((value as Loose)[name]))}`));
+    },
+  };
+}
