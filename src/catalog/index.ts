@@ -1,0 +1,120 @@
+// Finds options: by name in any case, by words, and what was meant by a typo.
+import { SockctlError } from '../errors.ts';
+import type { AnyOption, Option } from '../option.ts';
+import * as all from './all.ts';
+
+/** Every option by its C name, with its types. */
+export type Catalog = typeof all;
+
+/** What `apply` takes: the names of options that can be set, each with a value of its own type. */
+export type Settings = {
+  [Name in keyof Catalog as Catalog[Name] extends Option<infer _Out, infer Access, infer _In, infer _Query>
+    ? Access extends 'rw' | 'wo'
+      ? Name
+      : never
+    : never]?: Catalog[Name] extends Option<infer _Out, infer _Access, infer In, infer _Query> ? In : never;
+};
+
+const levelOrder = ['SOL_SOCKET', 'SOL_TCP', 'SOL_UDP', 'SOL_IP', 'SOL_IPV6', 'SOL_MPTCP'];
+
+/** Every option of the catalogue, other names of options included: by level, then by name. */
+export const options: readonly AnyOption[] = (Object.values(all) as AnyOption[]).sort(
+  (a, b) => levelOrder.indexOf(a.level) - levelOrder.indexOf(b.level) || (a.name < b.name ? -1 : 1),
+);
+
+let byName: Map<string, AnyOption> | undefined;
+
+function index(): Map<string, AnyOption> {
+  byName ??= new Map(options.map((option) => [option.name, option]));
+  return byName;
+}
+
+/** IPPROTO_TCP and SOL_TCP are one level. */
+function sameLevel(option: AnyOption, level: string): boolean {
+  const wanted = level.replace(/^(SOL|IPPROTO)_/, '');
+  return [option.declaration.level].flat().some((name) => name.replace(/^SOL_/, '') === wanted);
+}
+
+/**
+ * The option of a name, in any case, with or without its level: `so_rcvbuf`, `SOL_SOCKET.SO_RCVBUF`,
+ * `IPPROTO_TCP/TCP_NODELAY`. Undefined where the catalogue has none.
+ */
+export function lookup(name: string): AnyOption | undefined {
+  if (typeof name !== 'string') return undefined;
+  const parts = name.trim().toUpperCase().split(/[./:]/);
+  const option = index().get(parts.at(-1) ?? '');
+  if (option === undefined || parts.length > 2) return undefined;
+  return parts.length === 2 && !sameLevel(option, parts[0] ?? '') ? undefined : option;
+}
+
+/**
+ * The option of a name; an option object passes through.
+ * @throws SockctlError ERR_UNKNOWN_OPTION, with the names that were probably meant.
+ */
+export function get(name: string | AnyOption): AnyOption {
+  if (typeof name === 'object' && name !== null && 'declaration' in name) return name;
+  const option = lookup(name);
+  if (option) return option;
+  const meant = typeof name === 'string' ? suggest(name) : [];
+  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Search the names with: sockctl list PATTERN';
+  const given = String(name).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
+  throw new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given}`, { option: given, hint });
+}
+
+/** Damerau's distance: insertions, deletions, replacements and swaps of neighbours. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (before[j - 2] as number) + 1);
+      row.push(least);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] as number;
+}
+
+const bare = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(SOL|SO|TCP|UDP|IPV6|IP|MCAST)/, '');
+
+/** Up to three names that a misspelt one was probably meant to be; empty where nothing is near. */
+export function suggest(name: string): string[] {
+  const typed = name.trim().toUpperCase().slice(0, 64).split(/[./:]/).at(-1) ?? '';
+  const short = bare(typed);
+  const near = options
+    .map(({ name: real }) => {
+      if (short !== '' && bare(real) === short) return { real, far: 0.5 };
+      return { real, far: Math.min(distance(typed, real), distance(short, bare(real)) + 1) };
+    })
+    .filter(({ real, far }) => far <= Math.max(1, Math.min(3, Math.floor(real.length / 4))))
+    .sort((a, b) => a.far - b.far || a.real.length - b.real.length);
+  const best = near[0]?.far ?? 0;
+  return near.filter(({ far }) => far <= best + 1).slice(0, 3).map(({ real }) => real);
+}
+
+/** Options whose name, summary or notes have all the words; the best match first. */
+export function search(text: string): AnyOption[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const score = (option: AnyOption): number => {
+    const { name, declaration } = option;
+    let total = 0;
+    for (const word of words) {
+      if (name.toLowerCase() === word) total += 100;
+      else if (name.toLowerCase().includes(word)) total += 10;
+      else if (declaration.summary.toLowerCase().includes(word)) total += 3;
+      else if ([...(declaration.notes ?? []), declaration.instead ?? ''].join(' ').toLowerCase().includes(word)) total += 1;
+      else return 0;
+    }
+    return total - (declaration.aliasOf ? 0.5 : 0);
+  };
+  return options
+    .map((option) => ({ option, points: score(option) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points)
+    .map(({ option }) => option);
+}
+

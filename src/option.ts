@@ -1,0 +1,228 @@
+// What one option is: its declaration as data, and the object that serves as typed option and as number.
+import { type Abi, hostAbi, onPlatform, type PerPlatform } from './codec/abi.ts';
+import type { Codec } from './codec/codec.ts';
+import { type LevelName, levelNumber } from './constants/levels.ts';
+import { SockctlError } from './errors.ts';
+
+/** Read and write, read only, write only; `none`: a name that can be explained but not used. */
+export type Access = 'rw' | 'ro' | 'wo' | 'none';
+
+/** When a set takes effect. */
+export type When = 'before-bind' | 'before-listen' | 'before-connect' | 'connected' | 'any';
+
+/** The sockets that the shell can make, and that `kinds` speaks of. */
+export const kinds = [
+  'tcp',
+  'tcp6',
+  'tcp-listen',
+  'tcp-connected',
+  'udp',
+  'udp6',
+  'unix',
+  'unix-dgram',
+  'unix-seqpacket',
+  'raw',
+  'raw6',
+  'packet',
+  'netlink',
+  'mptcp',
+  'vsock',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** How the value that is read back differs from the one that was set. */
+export type Readback =
+  /** The kernel keeps twice what was asked. */
+  | 'doubled'
+  /** Quantised: to clock ticks, to whole retransmissions, to whole bytes. */
+  | 'rounded'
+  /** Some bits are not the caller's to set. */
+  | 'masked'
+  /** The kernel changes it by itself later on. */
+  | 'volatile';
+
+/** What the kernel demands of the buffer's length; a codec's own size and `variable` cover the rest. */
+export type LengthRule =
+  /** Exactly the codec's size, nothing longer. */
+  | 'exact'
+  /** At least the codec's size; more is ignored. */
+  | 'at-least'
+  /** At most the value's own length, which is not known before: EINVAL asks for less (SO_PEERNAME). */
+  | 'at-most'
+  /** The struct grows with the kernel: offer more, decode what came back. */
+  | 'grows'
+  /** The length argument counts elements, not bytes (SO_GET_FILTER). */
+  | 'elements'
+  /** The kernel reads the buffer before it fills it: a read needs a `query`. */
+  | 'in-out';
+
+/** One option as data. Everything that the library, the shell and the docs know of it stands here. */
+export interface Declaration<Out, A extends Access = Access, In = Out, Query = never> {
+  /** The C name: the identity. */
+  readonly name: string;
+  /** The level's C name; two for a name that C has at two levels, resolved by the socket's family. */
+  readonly level: LevelName | readonly LevelName[];
+  readonly access: A;
+  /** The type of the value: what a read gives, and what a set takes unless `input` says otherwise. */
+  readonly value: Codec<Out, In> | Codec<Out, never>;
+  /** The type of a set's value, where it is another one. */
+  readonly input?: Codec<In, In> | Codec<never, In>;
+  /** What a read must pass in (`in-out`). */
+  readonly query?: Codec<unknown, Query>;
+  readonly length?: LengthRule;
+  /** The option's number per system. Empty for a name that no system has. */
+  readonly on: PerPlatform<number>;
+  /** One sentence: what it does, in our own words. */
+  readonly summary: string;
+  /** What surprises people, one sentence each. */
+  readonly notes?: readonly string[];
+  readonly readback?: PerPlatform<Readback>;
+  /** Why the value read back differs, in words for `apply`'s report. */
+  readonly why?: string;
+  /** The sysctl that caps the value, or that holds the default. */
+  readonly limit?: string;
+  readonly default?: string;
+  readonly when?: When;
+  /** Capability that a set needs: `CAP_NET_ADMIN`, or with its condition: `CAP_NET_ADMIN to turn it on`. */
+  readonly needs?: string;
+  /** The sockets that have it, where these are not all sockets of the level. */
+  readonly kinds?: readonly Kind[];
+  /** Set these first, on the same socket: `{ TCP_REPAIR: 1 }`. */
+  readonly after?: Readonly<Record<string, unknown>>;
+  /** Options that a set changes as well; an atomic apply saves and restores them. */
+  readonly alters?: readonly string[];
+  /** What a read does besides reading. A snapshot leaves such reads out unless asked. */
+  readonly sideEffect?: string;
+  /** The value is a key: errors never show it. */
+  readonly secret?: true;
+  readonly see?: readonly string[];
+  /** Man page (`tcp(7)`) or RFC (`RFC 5482`), comma-separated. */
+  readonly man?: string;
+  /** First Linux version that has it. */
+  readonly since?: string;
+  /** First Linux version without it. */
+  readonly removed?: string;
+  /** What to use where this name cannot be used. */
+  readonly instead?: string;
+  /** The option whose other name this is. */
+  readonly aliasOf?: string;
+  /** A value other than the default: with it the option tests itself. */
+  readonly sample?: NoInfer<In>;
+  /** What a read gives after `sample` was set, where that is not the sample. */
+  readonly reads?: NoInfer<Out>;
+  /** The socket kind that the sample is for; the first of `kinds` otherwise. */
+  readonly sampleOn?: Kind;
+}
+
+const inet: readonly Kind[] = ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', 'udp', 'udp6', 'raw', 'raw6', 'mptcp'];
+const kindsOfLevel: Record<LevelName, readonly Kind[]> = {
+  SOL_SOCKET: kinds,
+  SOL_IP: inet,
+  SOL_TCP: ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', 'mptcp'],
+  SOL_UDP: ['udp', 'udp6'],
+  SOL_IPV6: ['tcp6', 'udp6', 'raw6'],
+  SOL_MPTCP: ['mptcp'],
+};
+
+/**
+ * One socket option. Stands as a typed option (`getsockopt(socket, SO_LINGER)`) and where Python has a
+ * number (`getsockopt(socket, SOL_SOCKET, SO_LINGER, 8)`); `Number(SO_LINGER)` is its number on this system.
+ */
+export class Option<out Out = unknown, A extends Access = Access, in In = never, in Query = never> {
+  readonly name: string;
+  readonly access: A;
+  readonly declaration: AnyDeclaration;
+  /** Only a type: what an in/out read takes. */
+  declare readonly takes?: (query: Query) => void;
+  /** The level's name; the first of them where C has the name at two. */
+  readonly level: LevelName;
+  /** The level's number on this system, -1 where the system has no such level. */
+  readonly levelNumber: number;
+  /** The option's number on this system, -1 where the system does not have the option. */
+  readonly number: number;
+  readonly codec: Codec<Out, never>;
+  readonly input: Codec<never, In>;
+  /** For the fast paths: set only where the value is one C int and the access allows. */
+  readonly fromInt: ((int: number) => Out) | undefined;
+  readonly toInt: ((value: In) => number) | undefined;
+
+  constructor(declaration: Declaration<Out, A, In, Query>) {
+    const { level, value, input, access } = declaration;
+    this.name = declaration.name;
+    this.access = access;
+    this.declaration = declaration as AnyDeclaration;
+    this.level = typeof level === 'string' ? level : (level[0] as LevelName);
+    this.levelNumber = levelNumber(this.level) ?? -1;
+    this.number = onPlatform(declaration.on) ?? -1;
+    this.codec = value as Codec<Out, never>;
+    this.input = (input ?? value) as Codec<never, In>;
+    const single = typeof level === 'string' && this.number >= 0 && this.levelNumber >= 0;
+    const readable = single && (access === 'rw' || access === 'ro') && declaration.query === undefined;
+    this.fromInt = readable ? this.codec.fromInt : undefined;
+    this.toInt = single && (access === 'rw' || access === 'wo') ? this.input.toInt : undefined;
+  }
+
+  /** The option's number, so that it stands wherever Python's constant does. */
+  valueOf(): number {
+    if (this.number < 0) throw unsupported(this as unknown as AnyOption);
+    return this.number;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+
+  /** The sockets that have it. */
+  get kinds(): readonly Kind[] {
+    if (this.declaration.kinds) return this.declaration.kinds;
+    const { level } = this.declaration;
+    if (typeof level === 'string') return kindsOfLevel[level];
+    return kinds.filter((kind) => level.some((name) => kindsOfLevel[name].includes(kind)));
+  }
+
+  /** The systems that have it. */
+  get platforms(): string[] {
+    return Object.keys(this.declaration.on).filter((key) => !key.includes('-'));
+  }
+}
+
+/** A declaration as plain data, where its types do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: samples and codecs are both in- and output here
+export type AnyDeclaration = Declaration<any, Access, any, any>;
+
+/** Any option, where its types do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: the type parameters are contravariant, so `unknown` would accept no option
+export type AnyOption = Option<any, any, any, never>;
+
+/** Options that can be read without passing anything in. */
+export type Readable<Out> = Option<Out, 'rw' | 'ro', never>;
+/** Options that can be set. */
+export type Writable<In> = Option<unknown, 'rw' | 'wo', In>;
+
+/** Declares an option: one call is all that a new option needs. */
+export function option<Out, const A extends Access, In = Out, Query = never>(
+  declaration: Declaration<Out, A, In, Query>,
+): Option<Out, A, In, Query> {
+  return new Option(declaration);
+}
+
+/** Another name that C has for the same option; it has an entry, a number and a page of its own. */
+export function alias<Out, A extends Access, In, Query>(
+  name: string,
+  of: Option<Out, A, In, Query>,
+  differs: Partial<Pick<Declaration<Out, A, In, Query>, 'on' | 'since' | 'notes' | 'man' | 'summary'>> = {},
+): Option<Out, A, In, Query> {
+  return new Option({ ...(of.declaration as Declaration<Out, A, In, Query>), name, aliasOf: of.name, ...differs });
+}
+
+/** The refusal of an option that this system does not have. */
+export function unsupported(option: AnyOption, abi: Abi = hostAbi): SockctlError {
+  const { name, declaration, platforms } = option;
+  const exists = platforms.length > 0 ? `exists on ${platforms.join(', ')}, not on ${abi.os}` : 'exists on no system';
+  const unusable = declaration.access === 'none' && platforms.includes(abi.os);
+  const where = unusable ? 'is a name, not an option that works' : exists;
+  return new SockctlError('ERR_UNSUPPORTED', `${name} ${where}`, {
+    option: name,
+    ...(declaration.instead && { hint: declaration.instead }),
+  });
+}
