@@ -1,0 +1,178 @@
+// Typed reads and sets of one descriptor, and the errors that name the option: what sockopt, apply and snapshot share.
+import { onPlatform } from './codec/abi.ts';
+import { AF_INET6 } from './constants/families.ts';
+import { type LevelName, levelNumber, SOL_SOCKET } from './constants/levels.ts';
+import { invalid, show, SockctlError, type SocketOptionError } from './errors.ts';
+import { errnoName } from './kernel/errno.ts';
+import './kernel/interfaces.ts';
+import * as libc from './kernel/libc.ts';
+import { refusal } from './kernel/refusal.ts';
+import { type AnyOption, unsupported } from './option.ts';
+
+// SO_DOMAIN's number; this file may not ask the catalogue for it. Darwin has no such option.
+const domainOption = onPlatform({ linux: 39, 'linux-mips': 0x1029, freebsd: 0x1019 });
+
+/** The socket's address family (AF_*), or a negative errno; undefined where the system does not tell. */
+export function familyOf(fd: number): number | undefined {
+  if (domainOption === undefined) return undefined;
+  const result = libc.readInt(fd, SOL_SOCKET, domainOption);
+  return result < 0 ? result : libc.lastInt();
+}
+
+/** The level's number; of two levels the one that the socket's family has. */
+export function levelOn(fd: number, option: AnyOption): number {
+  const { level } = option.declaration;
+  if (typeof level === 'string') return option.levelNumber;
+  const [first, second] = level as readonly [LevelName, LevelName];
+  return levelNumber(familyOf(fd) === AF_INET6 ? second : first) ?? -1;
+}
+
+/** Bytes that a first read offers to the kernel. */
+export function capacityOf(option: AnyOption): number {
+  const { codec, declaration } = option;
+  return declaration.length === 'grows' ? codec.size() + 512 : codec.size();
+}
+
+/** Reads a typed option of a descriptor; the generic path behind the fast one. */
+export function readOption(fd: number, option: AnyOption, query?: unknown): unknown {
+  if (option.number < 0 || option.access === 'none') throw unsupported(option);
+  const { name, access, declaration, codec } = option;
+  if (access === 'wo') {
+    throw new SockctlError('ERR_NOT_READABLE', `${name} can only be set, not read`, { option: name, ...instead(option) });
+  }
+  if (declaration.query !== undefined) return codec.decode(readInOut(fd, option, query));
+  const bytes = readBytes(fd, option);
+  if (typeof bytes === 'number') throw optionRefusal('getsockopt', bytes, option, fd);
+  return codec.decode(bytes);
+}
+
+function readInOut(fd: number, option: AnyOption, query: unknown): Uint8Array {
+  if (query === undefined) throw named(option, invalid(option.declaration.query?.accepts ?? 'a query', query));
+  const asked = encoded(option, () => option.declaration.query?.encode(query as never) as Uint8Array);
+  const buffer = new Uint8Array(Math.max(asked.byteLength, option.codec.size()));
+  buffer.set(asked);
+  const result = libc.readInto(fd, levelOn(fd, option), option.number, buffer);
+  if (result < 0) throw optionRefusal('getsockopt', result, option, fd);
+  return buffer.subarray(0, result);
+}
+
+/** The bytes of an option, a copy; or the negative errno. Never throws for what the kernel says. */
+export function readBytes(fd: number, option: AnyOption): Uint8Array | number {
+  const level = levelOn(fd, option);
+  const { number, codec, declaration } = option;
+  if (declaration.length === 'elements') {
+    const count = libc.read(fd, level, number, 0);
+    if (count < 0) return count;
+    const bytes = libc.read(fd, level, number, count);
+    return bytes < 0 ? bytes : libc.scratch.slice(0, bytes * (codec.indirect ?? 8));
+  }
+  const capacity = capacityOf(option);
+  const length = libc.read(fd, level, number, capacity);
+  if (length >= 0) return libc.scratch.slice(0, Math.min(length, capacity));
+  if (declaration.length === 'at-most') return readShorter(fd, level, number, capacity, length);
+  const needed = libc.lengthLeft();
+  if (codec.variable !== true || needed <= capacity || needed > 1 << 20) return length;
+  // ERANGE told how long the value is (SO_PEERGROUPS, SO_PEERSEC).
+  const buffer = new Uint8Array(needed);
+  const again = libc.readInto(fd, level, number, buffer);
+  return again < 0 ? again : buffer.subarray(0, again);
+}
+
+/** The longest read that the kernel accepts, by halving: a few calls for at most 128 bytes. */
+function readShorter(fd: number, level: number, number: number, capacity: number, failed: number): Uint8Array | number {
+  let accepted = 0;
+  let refused = capacity;
+  let last = failed;
+  while (refused - accepted > 1) {
+    const length = (accepted + refused) >> 1;
+    const result = libc.read(fd, level, number, length);
+    if (result < 0) last = result;
+    if (result < 0) refused = length;
+    else accepted = length;
+  }
+  if (accepted === 0) return last;
+  return libc.scratch.slice(0, libc.read(fd, level, number, accepted));
+}
+
+/** Sets a typed option of a descriptor. */
+export function writeOption(fd: number, option: AnyOption, value: unknown): void {
+  checkWritable(option);
+  if (option.toInt !== undefined) {
+    const int = encoded(option, () => (option.toInt as (value: unknown) => number)(value));
+    const result = libc.writeInt(fd, option.levelNumber, option.number, int);
+    if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
+    return;
+  }
+  const bytes = encodeValue(option, value);
+  const level = levelOn(fd, option);
+  const { indirect } = option.input;
+  const result = indirect
+    ? libc.writeIndirect(fd, level, option.number, bytes, indirect)
+    : libc.write(fd, level, option.number, bytes, bytes.byteLength);
+  if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
+}
+
+/** @throws SockctlError when the option cannot be set: read-only, or not on this system. */
+export function checkWritable(option: AnyOption): void {
+  if (option.number < 0 || option.access === 'none') throw unsupported(option);
+  const { name } = option;
+  if (option.access === 'ro') {
+    throw new SockctlError('ERR_NOT_WRITABLE', `${name} can only be read, not set`, { option: name, ...instead(option) });
+  }
+}
+
+/** The bytes of a value; a refusal carries the option's name. */
+export function encodeValue(option: AnyOption, value: unknown): Uint8Array {
+  return encoded(option, () => option.input.encode(value as never));
+}
+
+function encoded<T>(option: AnyOption, encode: () => T): T {
+  try {
+    return encode();
+  } catch (error) {
+    throw error instanceof SockctlError ? named(option, error) : error;
+  }
+}
+
+/** A codec's refusal with the option's name in front. */
+export function named(option: AnyOption, error: SockctlError): SockctlError {
+  if (option.declaration.secret) return new SockctlError(error.code, `${option.name} expects ${option.input.accepts}`, { option: option.name });
+  const details = { option: option.name, value: error.value, ...(error.hint && { hint: error.hint }) };
+  return new SockctlError(error.code, `${option.name} ${error.message}`, details);
+}
+
+function instead(option: AnyOption): { hint?: string } {
+  return option.declaration.instead ? { hint: option.declaration.instead } : {};
+}
+
+const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'EPROTONOSUPPORT']);
+
+function hintFor(option: AnyOption, code: string, setting: boolean): string | undefined {
+  const { needs, since, after, when, instead: other } = option.declaration;
+  if (setting && (code === 'EPERM' || code === 'EACCES')) return needs ? `It needs ${needs}` : 'It needs a privilege that this process lacks';
+  if (absent.has(code)) {
+    const has = `${option.name} is for ${option.kinds.join(', ')}`;
+    return `${has}${since ? `, since Linux ${since}` : ''}${other ? `. ${other}` : ''}`;
+  }
+  if (after !== undefined && (code === 'EPERM' || code === 'EINVAL' || code === 'ENOPROTOOPT')) return `Set ${Object.keys(after).join(', ')} first`;
+  if (setting && (code === 'EINVAL' || code === 'EISCONN' || code === 'EBUSY') && when !== undefined && when !== 'any') {
+    return when === 'connected' ? 'It can only be set on a connected socket' : `It must be set ${when.replace('-', ' ')}`;
+  }
+  if (code === 'EINVAL' && setting) return `It takes ${option.input.accepts}`;
+  if (code === 'EBADF') return 'The descriptor is closed, or was never open';
+  if (code === 'ENOTSOCK') return 'The descriptor is a file, a pipe or a terminal, not a socket';
+  return undefined;
+}
+
+/** The error for a system call on an option that the kernel refused, with what it needs or what to do. */
+export function optionRefusal(syscall: string, result: number, option: AnyOption, fd: number, value?: unknown): SocketOptionError {
+  const hint = hintFor(option, errnoName(-result), syscall === 'setsockopt');
+  const shown = option.declaration.secret ? 'a secret' : show(value);
+  const asked = syscall === 'setsockopt' && value !== undefined ? ` = ${shown}` : '';
+  return refusal(syscall, result, {
+    level: option.levelNumber,
+    option: option.name,
+    subject: `${option.name}${asked} on fd ${fd}`,
+    ...(hint && { hint }),
+  });
+}
