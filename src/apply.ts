@@ -1,0 +1,161 @@
+// Many options on one socket, with an honest report per option, and the way back where asked.
+import { get, lookup, type Settings } from './catalog/index.ts';
+import { SockctlError, SocketOptionError } from './errors.ts';
+import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
+import type { AnyOption } from './option.ts';
+import { judge, type Outcome } from './outcome.ts';
+import { checkWritable, encodeValue, readBytes, writeOption } from './typed.ts';
+
+/** What became of one option. */
+export interface Report {
+  readonly name: string;
+  readonly level: string;
+  readonly asked: unknown;
+  /** What the kernel said before and after; absent where it cannot be read. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly outcome: Outcome;
+  /** In words, wherever the outcome is not simply `applied`. */
+  readonly why?: string;
+  /** The errno's name, or our own code, of a refusal. */
+  readonly code?: string;
+  /** With `atomic`, after a refusal: whether this option has its old value again. */
+  readonly restored?: boolean;
+  /** The same as people write it. */
+  readonly text: { readonly asked: string; readonly before?: string; readonly after?: string };
+}
+
+export interface ApplyOptions {
+  /** After the first refusal stop, and give every option that was set its old value again. */
+  atomic?: boolean;
+}
+
+/** Settings by name, or pairs, which also take options that the catalogue does not have. */
+export type ApplyInput = Settings | readonly (readonly [AnyOption | string, unknown])[];
+
+interface Step {
+  option: AnyOption;
+  asked: unknown;
+  bytes: Uint8Array;
+}
+
+interface Saved {
+  option: AnyOption;
+  bytes: Uint8Array;
+}
+
+/** Every name and value is checked before the first system call. */
+function prepare(values: ApplyInput): Step[] {
+  if (typeof values !== 'object' || values === null) {
+    throw new SockctlError('ERR_INVALID_ARGUMENT', 'apply takes an object of options by name, or pairs of option and value');
+  }
+  const pairs = Array.isArray(values) ? (values as [AnyOption | string, unknown][]) : Object.entries(values as Record<string, unknown>);
+  return pairs
+    .filter(([, value]) => value !== undefined)
+    .map(([name, asked]) => {
+      const option = get(name);
+      // A name that this system lacks is reported, like a refusal of the kernel; the others still apply.
+      if (option.number >= 0 && option.access !== 'none') checkWritable(option);
+      return { option, asked, bytes: encodeValue(option, asked) };
+    });
+}
+
+function readable(option: AnyOption): boolean {
+  const { declaration, access } = option;
+  return access === 'rw' && declaration.query === undefined && declaration.sideEffect === undefined;
+}
+
+function observe(fd: number, option: AnyOption): Uint8Array | undefined {
+  if (!readable(option) || option.number < 0) return undefined;
+  const bytes = readBytes(fd, option);
+  return typeof bytes === 'number' ? undefined : bytes;
+}
+
+const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
+
+function applyOne(fd: number, { option, asked, bytes }: Step): Report {
+  const before = observe(fd, option);
+  const { codec, name, level } = option;
+  const text = (value: Uint8Array): string => codec.format(codec.decode(value) as never);
+  const common = { name, level, asked, ...(before && { before: codec.decode(before) }) };
+  const askedText = askedAsText(option, asked, bytes);
+  const beforeText = before && { before: text(before) };
+  try {
+    writeOption(fd, option, asked);
+  } catch (error) {
+    if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
+    if (error.code === 'EBADF' || error.code === 'ENOTSOCK') throw error;
+    const outcome = absent.has(error.code) ? 'unsupported' : 'refused';
+    return { ...common, ...(before && { after: common.before }), outcome, why: error.message, code: error.code, text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) } };
+  }
+  const after = observe(fd, option);
+  const verdict = judge(option, { asked: bytes, before, after });
+  return { ...common, ...(after && { after: codec.decode(after) }), ...verdict, text: { asked: askedText, ...beforeText, ...(after && { after: text(after) }) } };
+}
+
+function askedAsText(option: AnyOption, asked: unknown, bytes: Uint8Array): string {
+  const codec = option.input;
+  return typeof asked === 'string' ? asked : codec.format(codec.decode(bytes) as never);
+}
+
+/** What a set may change: the option itself and the ones that it alters, oldest last. */
+function save(fd: number, option: AnyOption): Saved[] {
+  const touched = [option, ...(option.declaration.alters ?? []).map(lookup)];
+  return touched.flatMap((other) => {
+    const bytes = other && observe(fd, other);
+    return other && bytes ? [{ option: other, bytes }] : [];
+  });
+}
+
+function restore(fd: number, { option, bytes }: Saved): boolean {
+  const now = observe(fd, option);
+  const equal = (a: Uint8Array | undefined): boolean => a !== undefined && a.length === bytes.length && a.every((byte, i) => byte === bytes[i]);
+  if (equal(now)) return true;
+  const old: unknown = option.codec.decode(bytes);
+  // Half of what was read gives a doubled option its old value back.
+  const value = option.declaration.readback?.linux === 'doubled' && typeof old === 'number' ? Math.floor(old / 2) : old;
+  try {
+    writeOption(fd, option, value);
+  } catch {
+    return false;
+  }
+  return equal(observe(fd, option));
+}
+
+/**
+ * Sets several options in the order given and tells what became of each: `apply(socket, { SO_RCVBUF: 4 << 20 })`.
+ * A refusal by the kernel is in the report and does not stop the others, unless `atomic`.
+ * @throws SockctlError before anything is set: an unknown name, a value that the option does not take, a read-only option, no descriptor.
+ * @throws SocketOptionError EBADF or ENOTSOCK: there is no socket.
+ */
+export function apply(socket: SocketLike, values: ApplyInput, { atomic = false }: ApplyOptions = {}): Report[] {
+  const steps = prepare(values);
+  return withDescriptor(socket, (fd) => {
+    const reports: Report[] = [];
+    const saved: Saved[][] = [];
+    for (const step of steps) {
+      if (atomic) saved.push(save(fd, step.option));
+      const report = applyOne(fd, step);
+      reports.push(report);
+      if (atomic && (report.outcome === 'refused' || report.outcome === 'unsupported')) return undo(fd, reports, saved, steps);
+    }
+    return reports;
+  });
+}
+
+function undo(fd: number, reports: readonly Report[], saved: readonly Saved[][], steps: readonly Step[]): Report[] {
+  const undone = new Map<number, boolean>();
+  // Backwards, so that an option which was set twice ends with its first value.
+  for (let i = reports.length - 2; i >= 0; i--) {
+    const mine = saved[i] as Saved[];
+    // A write-only option is restored through what it alters (SO_RCVBUFFORCE through SO_RCVBUF), or not at all.
+    undone.set(i, mine.map((one) => restore(fd, one)).every(Boolean) && mine.length > 0);
+  }
+  const failed = reports.at(-1) as Report;
+  const rest = steps.slice(reports.length).map(({ option, asked, bytes }): Report => {
+    const why = `not tried: ${failed.name} was ${failed.outcome} and the apply is atomic`;
+    return { name: option.name, level: option.level, asked, outcome: 'refused', why, restored: true, text: { asked: askedAsText(option, asked, bytes) } };
+  });
+  const done = reports.map((report, i): Report => (i === reports.length - 1 ? report : { ...report, restored: undone.get(i) ?? false }));
+  return [...done, ...rest];
+}

@@ -1,0 +1,108 @@
+// Everything that is known of one option as plain data: the declaration, and how it stands on this machine.
+import { get, options } from './catalog/index.ts';
+import { readSysctl } from './kernel/sysctl.ts';
+import type { Access, AnyOption, Kind, When } from './option.ts';
+import { snapshot } from './snapshot.ts';
+import { fresh } from './socket/kinds.ts';
+
+/** A sysctl and its value on this machine; null where this system has none of that name. */
+export interface SysctlValue {
+  readonly sysctl: string;
+  readonly value: string | null;
+}
+
+/** One option explained. Keys are missing where there is nothing to say. */
+export interface Explanation {
+  readonly name: string;
+  readonly level: string;
+  readonly levels?: readonly string[];
+  /** null where this system does not have the level or the option. */
+  readonly levelNumber: number | null;
+  readonly number: number | null;
+  readonly access: Access;
+  readonly type: string;
+  readonly accepts: string;
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly values?: Readonly<Record<string, number>>;
+  readonly summary: string;
+  readonly notes: readonly string[];
+  readonly platforms: Readonly<Record<string, number>>;
+  readonly when?: When;
+  readonly needs?: string;
+  readonly kinds: readonly Kind[];
+  readonly length?: string;
+  readonly readback?: Readonly<Record<string, string>>;
+  readonly why?: string;
+  readonly limit?: SysctlValue;
+  readonly default?: SysctlValue;
+  /** The value of a fresh socket on this machine. */
+  readonly live?: { readonly kind: Kind; readonly value: unknown; readonly text: string };
+  readonly sideEffect?: string;
+  readonly after?: Readonly<Record<string, unknown>>;
+  readonly alters?: readonly string[];
+  readonly see: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly aliasOf?: string;
+  readonly man?: string;
+  readonly since?: string;
+  readonly removed?: string;
+  readonly instead?: string;
+  /** A value to try it with, as text. */
+  readonly sample?: string;
+}
+
+/** The value on a fresh socket of the first kind that has it and can be made here. */
+function liveDefault(option: AnyOption): Explanation['live'] {
+  const { sampleOn, sideEffect } = option.declaration;
+  if (option.access === 'none' || option.access === 'wo' || sideEffect) return undefined;
+  for (const kind of new Set([...(sampleOn ? [sampleOn] : []), ...option.kinds])) {
+    try {
+      using socket = fresh(kind);
+      const [entry] = snapshot(socket, { only: [option] }).options;
+      if (entry) return { kind, value: entry.value, text: entry.text };
+    } catch {
+      // Raw and packet sockets need a privilege, other systems lack whole families: the next kind may do.
+    }
+  }
+  return undefined;
+}
+
+const sysctl = (name: string): SysctlValue => ({ sysctl: name, value: readSysctl(name) ?? null });
+
+/**
+ * What an option is, takes and does, with its default and limits on this machine.
+ * @param named an option, or its name in any case
+ * @throws SockctlError ERR_UNKNOWN_OPTION with the names that were probably meant
+ */
+export function explain(named: AnyOption | string): Explanation {
+  const option = get(named);
+  const { declaration, codec, input } = option;
+  const { level, value: _value, input: _input, query: _query, on, limit, default: standard, aliasOf, sample, reads: _reads, sampleOn: _on, see = [], notes = [], ...plain } = declaration;
+  const aliases = options.filter((other) => other.declaration.aliasOf === option.name).map(({ name }) => name);
+  const live = liveDefault(option.declaration.aliasOf ? get(option.declaration.aliasOf) : option);
+  return {
+    ...plain,
+    level: option.level,
+    ...(typeof level !== 'string' && { levels: level }),
+    levelNumber: option.levelNumber < 0 ? null : option.levelNumber,
+    number: option.number < 0 ? null : option.number,
+    type: codec.ctype,
+    accepts: input.accepts,
+    ...(input.unit && { unit: input.unit }),
+    ...(input.min !== undefined && { min: input.min }),
+    ...(input.max !== undefined && { max: input.max }),
+    ...(input.names && { values: input.names }),
+    notes,
+    see,
+    platforms: { ...on } as Record<string, number>,
+    kinds: option.kinds,
+    ...(limit && { limit: sysctl(limit) }),
+    ...(standard && { default: sysctl(standard) }),
+    ...(live && { live }),
+    ...(aliases.length > 0 && { aliases }),
+    ...(aliasOf && { aliasOf }),
+    ...(sample !== undefined && { sample: input.format(input.decode(input.encode(sample as never))) }),
+  } as Explanation;
+}
