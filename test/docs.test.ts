@@ -1,0 +1,209 @@
+// Runs what README.md and docs/ show: every command with its output, every TypeScript block with its `// =>` values.
+// In an expected text `...` stands for anything, and a line of only `...` for any number of lines. Below the comment
+// `<!-- numbers vary -->` any number stands for any other, and lines may be wrapped elsewhere.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pages } from '../scripts/gen-docs.ts';
+import { errorCodes, options } from '../src/index.ts';
+import { type Compiled, compile, root, workFolder } from './compiled.ts';
+
+const guides = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+].filter((file) => file.endsWith('.md'));
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+interface Block {
+  language: string;
+  lines: string[];
+  /** `README.md:12`, for the name of its test. */
+  at: string;
+  numbersVary: boolean;
+}
+
+function blocksOf(file: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | undefined;
+  const lines = textOf(file).split('\n');
+  for (const [i, line] of lines.entries()) {
+    const fence = /^```(\S*)\s*$/.exec(line);
+    if (!fence) open?.lines.push(line);
+    else if (open) {
+      blocks.push(open);
+      open = undefined;
+    } else
+      open = {
+        language: fence[1] ?? '',
+        lines: [],
+        at: `${file}:${i + 1}`,
+        numbersVary: lines[i - 1] === '<!-- numbers vary -->',
+      };
+  }
+  return blocks;
+}
+
+const blocks = guides.flatMap(blocksOf);
+const ofLanguage = (language: string): Block[] => blocks.filter((block) => block.language === language);
+
+/** A pattern for an expected text. Trailing spaces do not count: editors take them away. */
+function pattern(lines: readonly string[]): RegExp {
+  const parts = lines.map((line) => {
+    if (line === '...') return '(?:.*\\n)*?';
+    const words = line
+      .trimEnd()
+      .split('...')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return `${words.join('.*?')}[ ]*\\n`;
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}
+
+/** Other numbers have other widths, so columns and line ends move: both texts become one line of words. */
+const loose = (text: string): string =>
+  `${text
+    .replace(/\d+/g, '0')
+    .replace(/\.\.\.\n/g, '... ')
+    .replace(/\s+/g, ' ')
+    .trim()}\n`;
+
+interface Command {
+  line: string;
+  output: string[];
+}
+
+function commandsOf({ lines }: Block): Command[] {
+  const commands: Command[] = [];
+  for (const line of lines) {
+    if (line.startsWith('$ ')) commands.push({ line: line.slice(2), output: [] });
+    else commands.at(-1)?.output.push(line);
+  }
+  return commands;
+}
+
+/** A block as a program that tells every value that has a `// =>` behind it. */
+function programOf({ lines }: Block): { code: string; expected: string[] } {
+  const expected: string[] = [];
+  const code = lines.map((line) => {
+    const alone = /^\s*\/\/ => (.*)$/.exec(line);
+    if (alone) {
+      expected.push(alone[1] as string);
+      return '';
+    }
+    const marked = /^(\s*)(.*?);?\s*\/\/ (=>|throws) (.*)$/.exec(line);
+    if (!marked) return line;
+    const [, indent, statement, sign, text] = marked as unknown as [string, string, string, string, string];
+    expected.push(sign === 'throws' ? `throws ${text}` : text);
+    const declared = /^(?:const|let) (\w+)/.exec(statement);
+    if (statement.startsWith('console.log(')) return line;
+    return declared ? `${line}\n${indent}tell(() => ${declared[1]});` : `${indent}tell(() => ${statement});`;
+  });
+  return { code: `import { tell } from './tell.ts';\n${code.join('\n')}\n`, expected };
+}
+
+const tell = `import { inspect } from 'node:util';
+export function tell(read: () => unknown): void {
+  try {
+    console.log(inspect(read(), { breakLength: Infinity, compact: true, depth: 8 }));
+  } catch (error) {
+    console.log('throws ' + (error as Error).message);
+  }
+}
+`;
+
+const scripts = ofLanguage('ts').map((block) => ({
+  block,
+  ...programOf(block),
+  name: block.at.replace(/[^\w]/g, '_'),
+}));
+let compiled: Compiled;
+let folder: string;
+
+beforeAll(() => {
+  folder = workFolder('docs');
+  mkdirSync(join(folder, 'blocks'), { recursive: true });
+  writeFileSync(join(folder, 'blocks/tell.ts'), tell);
+  for (const { name, code } of scripts) writeFileSync(join(folder, 'blocks', `${name}.ts`), code);
+  const files = scripts.map(({ name }) => relative(root, join(folder, 'blocks', `${name}.ts`)));
+  compiled = compile(folder, files);
+});
+
+afterAll(() => compiled.remove());
+
+/** What bash prints, standard error included, with `sockctl` being this source tree. */
+function shell(line: string): string {
+  const env = { ...process.env, PATH: `${compiled.bin}:${process.env.PATH}`, NO_COLOR: '1' };
+  return spawnSync('bash', ['-c', `exec 2>&1; ${line}`], { cwd: root, env, encoding: 'utf8' }).stdout;
+}
+
+const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+const linux = process.platform === 'linux';
+
+describe.skipIf(!linux)('commands and their output', () => {
+  it.each(ofLanguage('console').map((block) => ({ block, at: block.at })))('$at', ({ block }) => {
+    for (const { line, output } of commandsOf(block)) {
+      const printed = withEnd(shell(line));
+      if (block.numbersVary) expect(loose(printed), line).toMatch(pattern([loose(output.join('\n')).trimEnd()]));
+      else expect(printed, line).toMatch(pattern(output));
+    }
+  });
+});
+
+describe('TypeScript blocks', () => {
+  it('are typed right', () => {
+    expect(compiled.errors).toEqual([]);
+  });
+
+  it.skipIf(!linux).each(scripts.map((script) => ({ ...script, at: script.block.at })))(
+    '$at',
+    ({ name, expected, code }) => {
+      const file = join(compiled.out, relative(root, folder), 'blocks', `${name}.js`);
+      const { stdout, stderr, status } = spawnSync(process.execPath, [file], { encoding: 'utf8', cwd: root });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout, code).toMatch(pattern(expected));
+    },
+  );
+});
+
+describe('the pages', () => {
+  it('name only scripts that package.json has', () => {
+    const { scripts: known } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const named = blocks.flatMap(({ lines }) =>
+      [...lines.join('\n').matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name as string),
+    );
+    const inText = guides.flatMap((file) =>
+      [...textOf(file).matchAll(/`npm run ([\w:-]+)/g)].map(([, name]) => name as string),
+    );
+    expect([...named, ...inText].filter((name) => !(name in known))).toEqual([]);
+  });
+
+  it('have no dead links among themselves', () => {
+    const dead = [...guides, ...[...pages().keys()].map((name) => `docs/options/${name}`)].flatMap((file) =>
+      [...textOf(file).matchAll(/\]\(([^)#\s]+)(?:#[\w-]+)?\)/g)]
+        .map(([, target]) => target as string)
+        .filter((target) => !/^[a-z]+:/.test(target))
+        .filter((target) => !existsSync(resolve(root, dirname(file), target)))
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('errors.md documents every code with its meaning, and no other', () => {
+    const rows = textOf('docs/errors.md').matchAll(/^\| `(ERR_\w+)` \| (.*?) \|/gm);
+    expect(Object.fromEntries([...rows].map(([, code, meaning]) => [code, meaning]))).toEqual(errorCodes);
+  });
+
+  it('the option pages are up to date: npm run docs', () => {
+    for (const [name, text] of pages()) expect(textOf(`docs/options/${name}`), name).toBe(text);
+    expect(readdirSync(join(root, 'docs/options')).sort()).toEqual([...pages().keys()].sort());
+  });
+
+  it('every option has an entry', () => {
+    const all = [...pages().values()].join('\n');
+    expect(options.filter(({ name }) => !all.includes(`\n## ${name}\n`)).map(({ name }) => name)).toEqual([]);
+  });
+});
