@@ -33,7 +33,8 @@ function parseGroups(text: string): number[] | undefined {
 
 function pairs(bytes: Uint8Array): number[] {
   const groups: number[] = [];
-  for (let at = 0; at + 1 < bytes.byteLength; at += 2) groups.push((bytes[at] as number) * 256 + (bytes[at + 1] as number));
+  for (let at = 0; at + 1 < bytes.byteLength; at += 2)
+    groups.push((bytes[at] as number) * 256 + (bytes[at + 1] as number));
   return groups;
 }
 
@@ -111,5 +112,12 @@ export function inAddr(): Codec<string> {
 
 /** struct in6_addr: an IPv6 address, read in the form of RFC 5952. It has no zone: structs keep that apart. */
 export function in6Addr(): Codec<string> {
-  return address({ ctype: 'struct in6_addr', accepts: accepts6, size: 16, align: 4, read: parseIpv6, write: formatIpv6 });
+  return address({
+    ctype: 'struct in6_addr',
+    accepts: accepts6,
+    size: 16,
+    align: 4,
+    read: parseIpv6,
+    write: formatIpv6,
+  });
 }

@@ -19,11 +19,19 @@ function fits(value: unknown, most: number): value is number {
 }
 
 function valid(step: Instruction): boolean {
-  return typeof step === 'object' && step !== null && fits(step.code, 0xffff) && fits(step.jt, 0xff) && fits(step.jf, 0xff) && fits(step.k, 0xffffffff);
+  return (
+    typeof step === 'object' &&
+    step !== null &&
+    fits(step.code, 0xffff) &&
+    fits(step.jt, 0xff) &&
+    fits(step.jf, 0xff) &&
+    fits(step.k, 0xffffffff)
+  );
 }
 
 function check(program: readonly Instruction[], least: number, given: unknown): readonly Instruction[] {
-  if (!Array.isArray(program) || program.length < least || program.length > MOST || !program.every(valid)) throw invalid(accepts, given);
+  if (!Array.isArray(program) || program.length < least || program.length > MOST || !program.every(valid))
+    throw invalid(accepts, given);
   return program;
 }
 
@@ -58,16 +66,22 @@ function codec(least: number): Codec<readonly Instruction[]> {
     },
     parse(text) {
       // tcpdump -ddd prints a line each: newlines stand for commas.
-      const [count = '', ...lines] = text.trim().split(/[,\n]/).map((line) => line.trim());
+      const [count = '', ...lines] = text
+        .trim()
+        .split(/[,\n]/)
+        .map((line) => line.trim());
       const program = lines.map((line) => {
-        const [code, jt, jf, k, rest] = line.split(/\s+/).map((part) => (/^(\d+|0x[0-9a-f]+)$/i.test(part) ? Number(part) : Number.NaN));
+        const [code, jt, jf, k, rest] = line
+          .split(/\s+/)
+          .map((part) => (/^(\d+|0x[0-9a-f]+)$/i.test(part) ? Number(part) : Number.NaN));
         if (rest !== undefined) throw invalid(accepts, text);
         return { code, jt, jf, k } as Instruction;
       });
       if (!/^\d+$/.test(count) || Number(count) !== program.length) throw invalid(accepts, text);
       return check(program, least, text);
     },
-    format: (program) => [program.length, ...program.map(({ code, jt, jf, k }) => `${code} ${jt} ${jf} ${k}`)].join(','),
+    format: (program) =>
+      [program.length, ...program.map(({ code, jt, jf, k }) => `${code} ${jt} ${jf} ${k}`)].join(','),
   };
 }
 

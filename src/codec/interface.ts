@@ -24,17 +24,15 @@ const accepts = "an interface's index or name (0 for none)";
 
 /** The index that is meant by an index, a name, or a text of either (ERR_INVALID_VALUE where there is none). */
 export function toInterfaceIndex(value: number | string): number {
-  const index = typeof value === 'string' && /^\s*\d/.test(value) && resolver.index(value.trim()) === 0
-    ? Number(parseInteger(value, accepts))
-    : value;
-  if (typeof index === 'number') {
-    if (!Number.isInteger(index) || index < -0x80000000 || index > 0x7fffffff) throw invalid(accepts, value);
-    return index;
-  }
-  if (typeof index !== 'string' || index.trim() === '') throw invalid(accepts, value);
-  const found = /^-\d+$/.test(index.trim()) ? Number(index) : resolver.index(index.trim());
-  if (found === 0) throw invalid(`${accepts}; this system has none of that name`, value);
-  return found;
+  if (typeof value === 'number' && value === (value | 0)) return value;
+  if (typeof value !== 'string') throw invalid(accepts, value);
+  const name = value.trim();
+  const found = /^[^\0/\s]+$/.test(name) ? resolver.index(name) : 0;
+  if (found !== 0) return found;
+  if (!/^[+-]?\d/.test(name)) throw invalid(`${accepts}; this system has none of that name`, value);
+  const index = Number(parseInteger(name, accepts));
+  if (index !== (index | 0)) throw invalid(accepts, value);
+  return index;
 }
 
 /** An interface's name, or its index where the name is not known or would read as something else. */
@@ -71,5 +69,5 @@ export function interfaceIndex({ bigEndian = false }: InterfaceIndexSpec = {}): 
 
 /** An interface's name, of at most 15 bytes (SO_BINDTODEVICE); '' for none. */
 export function interfaceName(): Codec<string> {
-  return { ...text({ size: 16 }), accepts: "an interface's name of at most 15 bytes, empty for none" };
+  return text({ size: 16, what: "an interface's name (empty for none)" });
 }

@@ -42,12 +42,17 @@ export function list<Out, In = Out>(
       const step = element.size(abi);
       const bytes = new Uint8Array(step * value.length);
       for (const [at, part] of value.entries()) {
-        bytes.set(within(`element ${at}`, () => element.encode(part, abi)), at * step);
+        bytes.set(
+          within(`element ${at}`, () => element.encode(part, abi)),
+          at * step,
+        );
       }
       return bytes;
     },
     parse: (text) =>
-      splitFields(text, accepts).map((piece, at) => within(`element ${at}`, () => element.parse(unwrap(piece, accepts)))),
+      splitFields(text, accepts).map((piece, at) =>
+        within(`element ${at}`, () => element.parse(unwrap(piece, accepts))),
+      ),
     format: (value) => joinFields(value.map((part) => wrap(element.format(part)))),
   };
 }

@@ -1,8 +1,11 @@
-// SO_MEMINFO: what the socket's queues hold, in bytes; drops counts packets. See linux/sock_diag.h.
+// What a socket's queues hold (SO_MEMINFO).
 import { u32 } from './scalar.ts';
 import { struct } from './struct.ts';
 
-/** Nine counters in SK_MEMINFO_*'s order; a kernel that returns fewer leaves the last ones absent. */
+/**
+ * SO_MEMINFO's nine numbers, in the order of SK_MEMINFO_*: bytes, and for `drops` packets.
+ * A kernel that returns fewer leaves the last ones absent. Linux. Source: linux/sock_diag.h.
+ */
 export function meminfo() {
   const size = u32({ unit: 'bytes' });
   const fields = {

@@ -96,7 +96,8 @@ const unix: Family<types.UnixAddress> = {
     if (!name || name.byteLength > room) throw invalid(`a path of at most ${room} bytes`, path);
     const abstract = name[0] === 0;
     if (abstract && abi.os !== 'linux') throw invalid('a path (abstract names, with NUL in front, are of Linux)', path);
-    if (!abstract && name.includes(0)) throw invalid('a path without NUL (only an abstract name begins with one)', path);
+    if (!abstract && name.includes(0))
+      throw invalid('a path without NUL (only an abstract name begins with one)', path);
     // A path ends with NUL where there is room; an abstract name ends where the bytes end; unnamed has nothing.
     const bytes = new Uint8Array(2 + Math.min(room, name.byteLength + (abstract || name.byteLength === 0 ? 0 : 1)));
     bytes.set(name, 2);

@@ -54,7 +54,9 @@ function parsePrefixed(prefix: string, rest: string, accepts: string): SocketAdd
     }
     case 'vsock': {
       const [cid, port, ...more] = rest.split(':');
-      return more.length === 0 && port !== undefined ? { family: 'vsock', cid: number(cid), port: number(port) } : undefined;
+      return more.length === 0 && port !== undefined
+        ? { family: 'vsock', cid: number(cid), port: number(port) }
+        : undefined;
     }
     case 'family': {
       const data = parts.length <= 2 ? fromHex(parts[1] ?? '') : undefined;
@@ -73,8 +75,10 @@ function parsePort(text: string | undefined): number | undefined {
 function parseInternet(text: string, accepts: string): SocketAddressInput | undefined {
   const four = /^([\d.]+)(?::(.*))?$/.exec(text);
   const port4 = parsePort(four?.[2]);
-  if (four && parseIpv4(four[1]) && port4 !== undefined) return { family: 'inet', address: four[1] as string, port: port4 };
-  const six = /^\[([^%\]]+)(?:%([^\]]+))?\](?::(\d+))?(?:,flowinfo=(\w+))?$/.exec(text) ?? /^([^%]+)(?:%(.+))?$/.exec(text);
+  if (four && parseIpv4(four[1]) && port4 !== undefined)
+    return { family: 'inet', address: four[1] as string, port: port4 };
+  const six =
+    /^\[([^%\]]+)(?:%([^\]]+))?\](?::(\d+))?(?:,flowinfo=(\w+))?$/.exec(text) ?? /^([^%]+)(?:%(.+))?$/.exec(text);
   const port6 = parsePort(six?.[3]);
   if (!six || !parseIpv6(six[1]) || port6 === undefined) return undefined;
   return {

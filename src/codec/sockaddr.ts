@@ -41,7 +41,8 @@ function encodeFamily(value: SocketAddressInput, abi: Abi): [number: number, byt
   const family: Family | undefined = familyOf(value?.family, abi);
   if (!family) throw invalid(accepts, value);
   for (const key of Object.keys(value)) {
-    if (key !== 'family' && !family.keys.includes(key)) throw invalid(`fields family, ${family.keys.join(', ')}, not ${key}`, value);
+    if (key !== 'family' && !family.keys.includes(key))
+      throw invalid(`fields family, ${family.keys.join(', ')}, not ${key}`, value);
   }
   return [family.number(abi) as number, family.encode(value as never, abi)];
 }

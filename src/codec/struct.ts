@@ -198,7 +198,9 @@ export function struct<
     },
     format(value) {
       const there = names.filter((name) => (value as Loose)[name] !== undefined);
-      return joinFields(there.map((name) => `${name}=${wrap((fields[name] as Codec<unknown>).format((value as Loose)[name]))}`));
+      return joinFields(
+        there.map((name) => `${name}=${wrap((fields[name] as Codec<unknown>).format((value as Loose)[name]))}`),
+      );
     },
   };
 }

@@ -18,7 +18,9 @@ function microseconds(value: unknown): number | undefined {
 /** Milliseconds without an exponent: whole ones, and up to three digits of fraction. */
 function milliseconds(micro: number): string {
   const sign = micro < 0 ? '-' : '';
-  const fraction = String(Math.abs(micro) % 1000).padStart(3, '0').replace(/0+$/, '');
+  const fraction = String(Math.abs(micro) % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   return `${sign}${Math.floor(Math.abs(micro) / 1000)}${fraction && `.${fraction}`}`;
 }
 
