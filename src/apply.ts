@@ -47,9 +47,14 @@ interface Saved {
 /** Every name and value is checked before the first system call. */
 function prepare(values: ApplyInput): Step[] {
   if (typeof values !== 'object' || values === null) {
-    throw new SockctlError('ERR_INVALID_ARGUMENT', 'apply takes an object of options by name, or pairs of option and value');
+    throw new SockctlError(
+      'ERR_INVALID_ARGUMENT',
+      'apply takes an object of options by name, or pairs of option and value',
+    );
   }
-  const pairs = Array.isArray(values) ? (values as [AnyOption | string, unknown][]) : Object.entries(values as Record<string, unknown>);
+  const pairs = Array.isArray(values)
+    ? (values as [AnyOption | string, unknown][])
+    : Object.entries(values as Record<string, unknown>);
   return pairs
     .filter(([, value]) => value !== undefined)
     .map(([name, asked]) => {
@@ -86,11 +91,23 @@ function applyOne(fd: number, { option, asked, bytes }: Step): Report {
     if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
     if (error.code === 'EBADF' || error.code === 'ENOTSOCK') throw error;
     const outcome = absent.has(error.code) ? 'unsupported' : 'refused';
-    return { ...common, ...(before && { after: common.before }), outcome, why: error.message, code: error.code, text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) } };
+    return {
+      ...common,
+      ...(before && { after: common.before }),
+      outcome,
+      why: error.message,
+      code: error.code,
+      text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) },
+    };
   }
   const after = observe(fd, option);
   const verdict = judge(option, { asked: bytes, before, after });
-  return { ...common, ...(after && { after: codec.decode(after) }), ...verdict, text: { asked: askedText, ...beforeText, ...(after && { after: text(after) }) } };
+  return {
+    ...common,
+    ...(after && { after: codec.decode(after) }),
+    ...verdict,
+    text: { asked: askedText, ...beforeText, ...(after && { after: text(after) }) },
+  };
 }
 
 function askedAsText(option: AnyOption, asked: unknown, bytes: Uint8Array): string {
@@ -109,7 +126,8 @@ function save(fd: number, option: AnyOption): Saved[] {
 
 function restore(fd: number, { option, bytes }: Saved): boolean {
   const now = observe(fd, option);
-  const equal = (a: Uint8Array | undefined): boolean => a !== undefined && a.length === bytes.length && a.every((byte, i) => byte === bytes[i]);
+  const equal = (a: Uint8Array | undefined): boolean =>
+    a !== undefined && a.length === bytes.length && a.every((byte, i) => byte === bytes[i]);
   if (equal(now)) return true;
   const old: unknown = option.codec.decode(bytes);
   // Half of what was read gives a doubled option its old value back.
@@ -137,7 +155,8 @@ export function apply(socket: SocketLike, values: ApplyInput, { atomic = false }
       if (atomic) saved.push(save(fd, step.option));
       const report = applyOne(fd, step);
       reports.push(report);
-      if (atomic && (report.outcome === 'refused' || report.outcome === 'unsupported')) return undo(fd, reports, saved, steps);
+      if (atomic && (report.outcome === 'refused' || report.outcome === 'unsupported'))
+        return undo(fd, reports, saved, steps);
     }
     return reports;
   });
@@ -154,8 +173,18 @@ function undo(fd: number, reports: readonly Report[], saved: readonly Saved[][],
   const failed = reports.at(-1) as Report;
   const rest = steps.slice(reports.length).map(({ option, asked, bytes }): Report => {
     const why = `not tried: ${failed.name} was ${failed.outcome} and the apply is atomic`;
-    return { name: option.name, level: option.level, asked, outcome: 'refused', why, restored: true, text: { asked: askedAsText(option, asked, bytes) } };
+    return {
+      name: option.name,
+      level: option.level,
+      asked,
+      outcome: 'refused',
+      why,
+      restored: true,
+      text: { asked: askedAsText(option, asked, bytes) },
+    };
   });
-  const done = reports.map((report, i): Report => (i === reports.length - 1 ? report : { ...report, restored: undone.get(i) ?? false }));
+  const done = reports.map(
+    (report, i): Report => (i === reports.length - 1 ? report : { ...report, restored: undone.get(i) ?? false }),
+  );
   return [...done, ...rest];
 }

@@ -1,6 +1,6 @@
 // Checks the arguments of raw calls before the kernel sees them.
 import { hostAbi } from './codec/abi.ts';
-import { show, SockctlError } from './errors.ts';
+import { SockctlError, show } from './errors.ts';
 
 /** The longest value that a call takes: 1 MiB. */
 export const MAX_LENGTH = 1 << 20;
@@ -24,7 +24,8 @@ export function checkLength(value: unknown): number {
 /** A Uint8Array (a Buffer is one) that the kernel may read and fill: attached, not shared, at most 1 MiB. */
 export function checkBuffer(what: string, value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array)) throw wrong(what, 'a Uint8Array or a length', value);
-  if (Object.prototype.toString.call(value.buffer) === '[object SharedArrayBuffer]') throw wrong(what, 'a buffer that is not shared', value);
+  if (Object.prototype.toString.call(value.buffer) === '[object SharedArrayBuffer]')
+    throw wrong(what, 'a buffer that is not shared', value);
   if (isDetached(value.buffer as ArrayBuffer)) throw wrong(what, 'a buffer that is not detached', value);
   if (value.byteLength > MAX_LENGTH) throw wrong(what, `at most ${MAX_LENGTH} bytes long`, value);
   return value;
@@ -46,7 +47,8 @@ function isDetached(buffer: ArrayBuffer & { detached?: boolean }): boolean {
 export function rawBytes(value: unknown): Uint8Array {
   if (typeof value === 'number' || typeof value === 'boolean') {
     const int = Number(value);
-    if (!Number.isInteger(int) || int < -0x80000000 || int > 0xffffffff) throw wrong('value', 'an integer of 32 bits (64 bits: a bigint)', value);
+    if (!Number.isInteger(int) || int < -0x80000000 || int > 0xffffffff)
+      throw wrong('value', 'an integer of 32 bits (64 bits: a bigint)', value);
     const bytes = new Uint8Array(4);
     new DataView(bytes.buffer).setInt32(0, int, hostAbi.littleEndian);
     return bytes;

@@ -79,7 +79,22 @@ const sysctl = (name: string): SysctlValue => ({ sysctl: name, value: readSysctl
 export function explain(named: AnyOption | string): Explanation {
   const option = get(named);
   const { declaration, codec, input } = option;
-  const { level, value: _value, input: _input, query: _query, on, limit, default: standard, aliasOf, sample, reads: _reads, sampleOn: _on, see = [], notes = [], ...plain } = declaration;
+  const {
+    level,
+    value: _value,
+    input: _input,
+    query: _query,
+    on,
+    limit,
+    default: standard,
+    aliasOf,
+    sample,
+    reads: _reads,
+    sampleOn: _on,
+    see = [],
+    notes = [],
+    ...plain
+  } = declaration;
   const aliases = options.filter((other) => other.declaration.aliasOf === option.name).map(({ name }) => name);
   const live = liveDefault(option.declaration.aliasOf ? get(option.declaration.aliasOf) : option);
   return {

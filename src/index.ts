@@ -1,17 +1,38 @@
 // The public API: re-exports only.
 export { type ApplyInput, type ApplyOptions, apply, type Report } from './apply.ts';
 export * from './catalog/all.ts';
-export { type Catalog, lookup, options, search, type Settings, suggest } from './catalog/index.ts';
-export * as codecs from './codec/index.ts';
+export { type Catalog, lookup, options, type Settings, search, suggest } from './catalog/index.ts';
 export type { Codec, InOf, OutOf, Unit } from './codec/codec.ts';
+export * as codecs from './codec/index.ts';
 export { calcsize, pack, unpack } from './codec/pack.ts';
 export * from './constants/index.ts';
-export { errorCodes, SocketOptionError, SockctlError, type SockctlErrorCode } from './errors.ts';
+export { errorCodes, SockctlError, type SockctlErrorCode, SocketOptionError } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { SocketLike } from './kernel/descriptor.ts';
-export { type Access, type AnyOption, alias, type Declaration, type Kind, kinds, Option, option, type Readable, type Readback, type When, type Writable } from './option.ts';
+export {
+  type Access,
+  type AnyOption,
+  alias,
+  type Declaration,
+  type Kind,
+  kinds,
+  Option,
+  option,
+  type Readable,
+  type Readback,
+  type When,
+  type Writable,
+} from './option.ts';
 export type { Outcome } from './outcome.ts';
-export { type Difference, diff, Entry, type Snapshot, type SnapshotOptions, snapshot, type Unreadable } from './snapshot.ts';
+export {
+  type Difference,
+  diff,
+  Entry,
+  type Snapshot,
+  type SnapshotOptions,
+  snapshot,
+  type Unreadable,
+} from './snapshot.ts';
 export { type FreshSocket, fresh } from './socket/kinds.ts';
 export { type AddressInput, Socket } from './socket/socket.ts';
 export { getsockopt, type OptionName, type RawValue, setsockopt } from './sockopt.ts';

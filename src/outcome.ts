@@ -8,7 +8,15 @@ import type { AnyOption } from './option.ts';
  * kernel can keep. `ignored`: the call succeeded, the value did not change. `unchanged`: it was so before.
  * `refused`: the kernel or this library said no. `unsupported`: this socket or system does not have the option.
  */
-export type Outcome = 'applied' | 'doubled' | 'clamped' | 'rounded' | 'ignored' | 'unchanged' | 'refused' | 'unsupported';
+export type Outcome =
+  | 'applied'
+  | 'doubled'
+  | 'clamped'
+  | 'rounded'
+  | 'ignored'
+  | 'unchanged'
+  | 'refused'
+  | 'unsupported';
 
 /** What was asked, and what was read before and after, all as bytes of the option's value. */
 export interface Observed {
@@ -42,7 +50,9 @@ function unitOf(option: AnyOption): string {
 function limitOf(option: AnyOption): { name: string; text: string; value: number } | undefined {
   const { limit } = option.declaration;
   const text = limit ? readSysctl(limit) : undefined;
-  return limit && text !== undefined ? { name: limit, text: `${limit} = ${text}`, value: Number(text.split(' ').at(-1)) } : undefined;
+  return limit && text !== undefined
+    ? { name: limit, text: `${limit} = ${text}`, value: Number(text.split(' ').at(-1)) }
+    : undefined;
 }
 
 /** Compares as text: a struct may come back with fields that a set does not have. */
@@ -62,7 +72,8 @@ function clampedOrDoubled(option: AnyOption, asked: number, after: number): Verd
   if (limit && after === limit.value * factor && (asked > limit.value || asked < 0)) {
     return { outcome: 'clamped', why: `the kernel cuts it to ${limit.text}${twice}` };
   }
-  if (doubled && after > asked * 2) return { outcome: 'clamped', why: `raised to the kernel's minimum of ${after}${unitOf(option)}` };
+  if (doubled && after > asked * 2)
+    return { outcome: 'clamped', why: `raised to the kernel's minimum of ${after}${unitOf(option)}` };
   return undefined;
 }
 
@@ -77,7 +88,10 @@ export function judge(option: AnyOption, { asked, before, after }: Observed): Ve
   const afterNumber = asNumber(option, after);
   if (askedNumber !== undefined && afterNumber !== undefined) {
     const verdict = clampedOrDoubled(option, askedNumber, afterNumber);
-    if (verdict) return same(before, after) && verdict.outcome === 'doubled' ? { outcome: 'unchanged', ...(verdict.why && { why: verdict.why }) } : verdict;
+    if (verdict)
+      return same(before, after) && verdict.outcome === 'doubled'
+        ? { outcome: 'unchanged', ...(verdict.why && { why: verdict.why }) }
+        : verdict;
   }
   const kept = option.codec.format(option.codec.decode(after) as never);
   const reason = why ?? `the kernel keeps ${kept}`;

@@ -1,5 +1,6 @@
 // Every readable option of one socket at one moment, and what differs between two of them.
 import { options as catalog } from './catalog/index.ts';
+import { SO_DOMAIN } from './catalog/socket.ts';
 import { levelFamilies } from './constants/levels.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
@@ -7,15 +8,18 @@ import * as libc from './kernel/libc.ts';
 import type { AnyOption } from './option.ts';
 import { capacityOf, familyOf, optionRefusal, readBytes } from './typed.ts';
 
-/** One option as it was read. The bytes are kept; value and text are decoded when asked for. */
+/** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
   readonly option: AnyOption;
-  /** The kernel's bytes. */
-  readonly raw: Uint8Array;
+  readonly #memory: Uint8Array;
+  readonly #at: number;
+  readonly #length: number;
 
-  constructor(option: AnyOption, raw: Uint8Array) {
+  constructor(option: AnyOption, memory: Uint8Array, at: number, length: number) {
     this.option = option;
-    this.raw = raw;
+    this.#memory = memory;
+    this.#at = at;
+    this.#length = length;
   }
 
   get name(): string {
@@ -24,6 +28,11 @@ export class Entry {
 
   get level(): string {
     return this.option.level;
+  }
+
+  /** The kernel's bytes. */
+  get raw(): Uint8Array {
+    return this.#memory.subarray(this.#at, this.#at + this.#length);
   }
 
   get value(): unknown {
@@ -35,13 +44,32 @@ export class Entry {
   }
 }
 
+const refused = new Set(['EPERM', 'EACCES']);
+
 /** An option that could not be read: it is not one of this socket's, or the process may not. */
-export interface Unreadable {
-  readonly name: string;
+export class Unreadable {
   readonly option: AnyOption;
-  /** The errno's name; ERR_UNSUPPORTED where the kernel was not asked, for the level means another protocol there. */
-  readonly code: string;
-  readonly reason: 'absent' | 'refused';
+  readonly #errno: number;
+
+  /** @param errno positive; 0 where the kernel was not asked, for the level means another protocol there */
+  constructor(option: AnyOption, errno: number) {
+    this.option = option;
+    this.#errno = errno;
+  }
+
+  get name(): string {
+    return this.option.name;
+  }
+
+  /** The errno's name, or ERR_UNSUPPORTED where the kernel was not asked. */
+  get code(): string {
+    return this.#errno === 0 ? 'ERR_UNSUPPORTED' : errnoName(this.#errno);
+  }
+
+  /** Without TCP_REPAIR, reads that need it answer EPERM even to root: these options are absent in that state. */
+  get reason(): 'absent' | 'refused' {
+    return refused.has(this.code) && this.option.declaration.after === undefined ? 'refused' : 'absent';
+  }
 }
 
 export interface Snapshot {
@@ -56,29 +84,36 @@ export interface SnapshotOptions {
   only?: readonly AnyOption[];
 }
 
-// Bytes that every read may use at least; longer values (byte strings) are read one by one.
+// The longest value that is read into the common buffer.
 const SLOT = 1024;
-const refused = new Set(['EPERM', 'EACCES']);
+interface Planned {
+  option: AnyOption;
+  capacity: number;
+  families: readonly number[] | undefined;
+}
 
 interface Plan {
-  fixed: { option: AnyOption; capacity: number }[];
-  others: AnyOption[];
+  /** Options of a known size, read into one buffer. */
+  fixed: Planned[];
+  others: Planned[];
   bytes: number;
 }
 
 function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
   const result: Plan = { fixed: [], others: [], bytes: 0 };
   for (const option of options) {
-    const { declaration, access } = option;
+    const { declaration, access, codec } = option;
     const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
     if (!readable || declaration.aliasOf || declaration.query || (declaration.sideEffect && !sideEffects)) continue;
     const capacity = capacityOf(option);
-    const simple = capacity <= SLOT && !option.codec.variable && declaration.length !== 'elements' && declaration.length !== 'at-most' && typeof declaration.level === 'string';
-    if (simple) {
-      result.fixed.push({ option, capacity });
-      result.bytes += (capacity + 7) & ~7;
+    const planned = { option, capacity, families: levelFamilies[option.level] };
+    const searched = declaration.length === 'elements' || declaration.length === 'at-most';
+    const full = result.bytes + capacity > libc.SCRATCH_BYTES;
+    if (full || capacity > SLOT || codec.variable || searched || typeof declaration.level !== 'string') {
+      result.others.push(planned);
     } else {
-      result.others.push(option);
+      result.fixed.push(planned);
+      result.bytes += (capacity + 7) & ~7;
     }
   }
   return result;
@@ -104,41 +139,35 @@ function read(fd: number, { fixed, others, bytes }: Plan): Snapshot {
   const entries: Entry[] = [];
   const unreadable: Unreadable[] = [];
   const family = familyOf(fd);
-  const missing = (option: AnyOption, result: number): void => {
-    const code = errnoName(-result);
-    if (code === 'EBADF' || code === 'ENOTSOCK') throw optionRefusal('getsockopt', result, option, fd);
-    unreadable.push({ name: option.name, option, code, reason: refused.has(code) ? 'refused' : 'absent' });
-  };
-  // One buffer for all: each value lies behind the one before, so nothing is copied.
-  const memory = new Uint8Array(Math.max(bytes + 512, 4096));
-  const base = libc.addressOf(memory);
+  if (family !== undefined && family < 0) throw optionRefusal('getsockopt', family, SO_DOMAIN, fd);
+  // The kernel writes each value behind the one before, into memory that is warm; one copy takes them all.
+  const memory = new Uint8Array(bytes);
   let at = 0;
-  for (const { option, capacity } of fixed) {
-    if (foreign(option, family)) {
-      unreadable.push({ name: option.name, option, code: 'ERR_UNSUPPORTED', reason: 'absent' });
+  for (const { option, capacity, families } of fixed) {
+    const length = foreign(families, family)
+      ? 0
+      : libc.readAtOffset(fd, option.levelNumber, option.number, at, capacity);
+    if (length < 0 || foreign(families, family)) {
+      unreadable.push(new Unreadable(option, -length));
       continue;
     }
-    const length = libc.readBehind(fd, option.levelNumber, option.number, base + at, capacity);
-    if (length < 0) {
-      missing(option, length);
-      continue;
-    }
-    entries.push(new Entry(option, memory.subarray(at, at + Math.min(length, capacity))));
-    at = (at + length + 7) & ~7;
+    // Some reads return a length beyond what was offered; only so much was written.
+    const kept = Math.min(length, capacity);
+    entries.push(new Entry(option, memory, at, kept));
+    at = (at + kept + 7) & ~7;
   }
-  for (const option of others) {
-    const result = foreign(option, family) ? -1 : readBytes(fd, option);
-    if (typeof result !== 'number') entries.push(new Entry(option, result));
-    else if (foreign(option, family)) unreadable.push({ name: option.name, option, code: 'ERR_UNSUPPORTED', reason: 'absent' });
-    else missing(option, result);
+  memory.set(libc.scratch.subarray(0, at));
+  for (const { option, families } of others) {
+    const result = foreign(families, family) ? 0 : readBytes(fd, option);
+    if (typeof result === 'number') unreadable.push(new Unreadable(option, -result));
+    else entries.push(new Entry(option, result, 0, result.byteLength));
   }
   return { options: entries, unreadable };
 }
 
 /** A level's number means another protocol on this family (6 is TCP, and L2CAP on Bluetooth): do not ask. */
-function foreign(option: AnyOption, family: number | undefined): boolean {
-  const families = levelFamilies[option.level];
-  return families !== undefined && family !== undefined && family >= 0 && !families.includes(family);
+function foreign(families: readonly number[] | undefined, family: number | undefined): boolean {
+  return families !== undefined && family !== undefined && !families.includes(family);
 }
 
 /** One option that is not the same in two snapshots; `undefined` where a socket did not have it. */
@@ -151,7 +180,8 @@ export interface Difference {
 
 /** What differs from snapshot `a` to snapshot `b`, as text, in the catalogue's order. */
 export function diff(a: Snapshot, b: Snapshot): Difference[] {
-  const texts = (snapshot: Snapshot): Map<AnyOption, string> => new Map(snapshot.options.map((entry) => [entry.option, entry.text]));
+  const texts = (snapshot: Snapshot): Map<AnyOption, string> =>
+    new Map(snapshot.options.map((entry) => [entry.option, entry.text]));
   const before = texts(a);
   const after = texts(b);
   return [...new Set([...before.keys(), ...after.keys()])]

@@ -22,7 +22,11 @@ const isOption = (value: unknown): value is AnyOption =>
  */
 export function getsockopt<Out>(socket: SocketLike, option: Readable<Out>): Out;
 /** Reads an in/out option: the kernel reads `query` from the buffer before it fills it (IP_MSFILTER). */
-export function getsockopt<Out, Query>(socket: SocketLike, option: Option<Out, 'rw' | 'ro', never, Query>, query: Query): Out;
+export function getsockopt<Out, Query>(
+  socket: SocketLike,
+  option: Option<Out, 'rw' | 'ro', never, Query>,
+  query: Query,
+): Out;
 /** Reads a C int, as Python's two-argument form. */
 export function getsockopt(socket: SocketLike, level: number, name: OptionName): number;
 /** Reads bytes, at most `length` (0 to 1 MiB; Python stops at 1024). The result has the length that the kernel returned. */
@@ -34,7 +38,12 @@ export function getsockopt(socket: SocketLike, first: unknown, second?: unknown,
   const fd = quickDescriptor(socket);
   if (typeof first === 'number') {
     if (fd < 0 || third !== undefined || (first | 0) !== first) return rawGet(socket, first, second, third);
-    return rawInt(fd, first, typeof second === 'number' && (second | 0) === second ? second : optionNumber(second), second);
+    return rawInt(
+      fd,
+      first,
+      typeof second === 'number' && (second | 0) === second ? second : optionNumber(second),
+      second,
+    );
   }
   if (isOption(first) && first.fromInt !== undefined && fd >= 0) {
     const result = libc.readInt(fd, first.levelNumber, first.number);
@@ -51,7 +60,9 @@ function typedGet(socket: SocketLike, option: AnyOption, query: unknown): unknow
 function rawGet(socket: SocketLike, first: unknown, second: unknown, third: unknown): unknown {
   const level = checkInt32('level', first);
   const name = optionNumber(second);
-  return withDescriptor(socket, (fd) => (third === undefined ? rawInt(fd, level, name, second) : rawRead(fd, level, name, second, third)));
+  return withDescriptor(socket, (fd) =>
+    third === undefined ? rawInt(fd, level, name, second) : rawRead(fd, level, name, second, third),
+  );
 }
 
 function rawInt(fd: number, level: number, name: number, given: unknown): number {
@@ -78,7 +89,13 @@ export function setsockopt<In>(socket: SocketLike, option: Writable<In>, value: 
 export function setsockopt(socket: SocketLike, level: number, name: OptionName, value: RawValue): void;
 /** Passes no buffer but a length, as Python's `setsockopt(level, name, None, length)`. */
 export function setsockopt(socket: SocketLike, level: number, name: OptionName, value: null, length: number): void;
-export function setsockopt(socket: SocketLike, first: unknown, second: unknown, third?: unknown, fourth?: unknown): void {
+export function setsockopt(
+  socket: SocketLike,
+  first: unknown,
+  second: unknown,
+  third?: unknown,
+  fourth?: unknown,
+): void {
   const fd = quickDescriptor(socket);
   if (isOption(first)) {
     if (fd >= 0) writeOption(fd, first, second);
@@ -97,12 +114,26 @@ function typedSet(socket: SocketLike, option: AnyOption, value: unknown): void {
   withDescriptor(socket, (fd) => writeOption(fd, option, value));
 }
 
-function rawSet(fd: number, level: number, name: number, bytes: Uint8Array | null, length: number, given: unknown): void {
+function rawSet(
+  fd: number,
+  level: number,
+  name: number,
+  bytes: Uint8Array | null,
+  length: number,
+  given: unknown,
+): void {
   const result = libc.write(fd, level, name, bytes, length);
   if (result < 0) throw rawRefusal('setsockopt', result, level, given, fd);
 }
 
-function rawSetSlow(socket: SocketLike, level: number, name: number, bytes: Uint8Array | null, length: number, given: unknown): void {
+function rawSetSlow(
+  socket: SocketLike,
+  level: number,
+  name: number,
+  bytes: Uint8Array | null,
+  length: number,
+  given: unknown,
+): void {
   withDescriptor(socket, (fd) => rawSet(fd, level, name, bytes, length, given));
 }
 
@@ -110,7 +141,6 @@ function optionNumber(name: unknown): number {
   if (isOption(name)) return name.valueOf();
   return checkInt32('option name', name);
 }
-
 
 function rawRefusal(syscall: string, result: number, level: number, given: unknown, fd: number): Error {
   if (isOption(given)) return optionRefusal(syscall, result, given, fd);

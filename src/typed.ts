@@ -2,12 +2,17 @@
 import { onPlatform } from './codec/abi.ts';
 import { AF_INET6 } from './constants/families.ts';
 import { type LevelName, levelNumber, SOL_SOCKET } from './constants/levels.ts';
-import { invalid, show, SockctlError, type SocketOptionError } from './errors.ts';
+import { invalid, SockctlError, type SocketOptionError, show } from './errors.ts';
 import { errnoName } from './kernel/errno.ts';
-import './kernel/interfaces.ts';
+import { resolveInterfaces } from './kernel/interfaces.ts';
 import * as libc from './kernel/libc.ts';
 import { refusal } from './kernel/refusal.ts';
 import { type AnyOption, unsupported } from './option.ts';
+
+resolveInterfaces();
+
+// The same number on every system that this project knows.
+const EINVAL = 22;
 
 // SO_DOMAIN's number; this file may not ask the catalogue for it. Darwin has no such option.
 const domainOption = onPlatform({ linux: 39, 'linux-mips': 0x1029, freebsd: 0x1019 });
@@ -38,7 +43,10 @@ export function readOption(fd: number, option: AnyOption, query?: unknown): unkn
   if (option.number < 0 || option.access === 'none') throw unsupported(option);
   const { name, access, declaration, codec } = option;
   if (access === 'wo') {
-    throw new SockctlError('ERR_NOT_READABLE', `${name} can only be set, not read`, { option: name, ...instead(option) });
+    throw new SockctlError('ERR_NOT_READABLE', `${name} can only be set, not read`, {
+      option: name,
+      ...instead(option),
+    });
   }
   if (declaration.query !== undefined) return codec.decode(readInOut(fd, option, query));
   const bytes = readBytes(fd, option);
@@ -69,7 +77,7 @@ export function readBytes(fd: number, option: AnyOption): Uint8Array | number {
   const capacity = capacityOf(option);
   const length = libc.read(fd, level, number, capacity);
   if (length >= 0) return libc.scratch.slice(0, Math.min(length, capacity));
-  if (declaration.length === 'at-most') return readShorter(fd, level, number, capacity, length);
+  if (declaration.length === 'at-most' && length === -EINVAL) return readShorter(fd, level, number, capacity, length);
   const needed = libc.lengthLeft();
   if (codec.variable !== true || needed <= capacity || needed > 1 << 20) return length;
   // ERANGE told how long the value is (SO_PEERGROUPS, SO_PEERSEC).
@@ -117,7 +125,10 @@ export function checkWritable(option: AnyOption): void {
   if (option.number < 0 || option.access === 'none') throw unsupported(option);
   const { name } = option;
   if (option.access === 'ro') {
-    throw new SockctlError('ERR_NOT_WRITABLE', `${name} can only be read, not set`, { option: name, ...instead(option) });
+    throw new SockctlError('ERR_NOT_WRITABLE', `${name} can only be read, not set`, {
+      option: name,
+      ...instead(option),
+    });
   }
 }
 
@@ -136,7 +147,8 @@ function encoded<T>(option: AnyOption, encode: () => T): T {
 
 /** A codec's refusal with the option's name in front. */
 export function named(option: AnyOption, error: SockctlError): SockctlError {
-  if (option.declaration.secret) return new SockctlError(error.code, `${option.name} expects ${option.input.accepts}`, { option: option.name });
+  if (option.declaration.secret)
+    return new SockctlError(error.code, `${option.name} expects ${option.input.accepts}`, { option: option.name });
   const details = { option: option.name, value: error.value, ...(error.hint && { hint: error.hint }) };
   return new SockctlError(error.code, `${option.name} ${error.message}`, details);
 }
@@ -149,14 +161,23 @@ const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'EPROTONOSUPPORT']);
 
 function hintFor(option: AnyOption, code: string, setting: boolean): string | undefined {
   const { needs, since, after, when, instead: other } = option.declaration;
-  if (setting && (code === 'EPERM' || code === 'EACCES')) return needs ? `It needs ${needs}` : 'It needs a privilege that this process lacks';
+  if (setting && (code === 'EPERM' || code === 'EACCES'))
+    return needs ? `It needs ${needs}` : 'It needs a privilege that this process lacks';
   if (absent.has(code)) {
     const has = `${option.name} is for ${option.kinds.join(', ')}`;
     return `${has}${since ? `, since Linux ${since}` : ''}${other ? `. ${other}` : ''}`;
   }
-  if (after !== undefined && (code === 'EPERM' || code === 'EINVAL' || code === 'ENOPROTOOPT')) return `Set ${Object.keys(after).join(', ')} first`;
-  if (setting && (code === 'EINVAL' || code === 'EISCONN' || code === 'EBUSY') && when !== undefined && when !== 'any') {
-    return when === 'connected' ? 'It can only be set on a connected socket' : `It must be set ${when.replace('-', ' ')}`;
+  if (after !== undefined && (code === 'EPERM' || code === 'EINVAL' || code === 'ENOPROTOOPT'))
+    return `Set ${Object.keys(after).join(', ')} first`;
+  if (
+    setting &&
+    (code === 'EINVAL' || code === 'EISCONN' || code === 'EBUSY') &&
+    when !== undefined &&
+    when !== 'any'
+  ) {
+    return when === 'connected'
+      ? 'It can only be set on a connected socket'
+      : `It must be set ${when.replace('-', ' ')}`;
   }
   if (code === 'EINVAL' && setting) return `It takes ${option.input.accepts}`;
   if (code === 'EBADF') return 'The descriptor is closed, or was never open';
@@ -165,7 +186,13 @@ function hintFor(option: AnyOption, code: string, setting: boolean): string | un
 }
 
 /** The error for a system call on an option that the kernel refused, with what it needs or what to do. */
-export function optionRefusal(syscall: string, result: number, option: AnyOption, fd: number, value?: unknown): SocketOptionError {
+export function optionRefusal(
+  syscall: string,
+  result: number,
+  option: AnyOption,
+  fd: number,
+  value?: unknown,
+): SocketOptionError {
   const hint = hintFor(option, errnoName(-result), syscall === 'setsockopt');
   const shown = option.declaration.secret ? 'a secret' : show(value);
   const asked = syscall === 'setsockopt' && value !== undefined ? ` = ${shown}` : '';

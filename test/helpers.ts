@@ -39,6 +39,10 @@ for r in json.load(sys.stdin):
 s.detach()
 print(json.dumps(out))`;
   // The descriptor is the child's number 3; its standard input carries the questions.
-  const output = execFileSync('python3', ['-c', program], { input: JSON.stringify(reads), stdio: ['pipe', 'pipe', 'inherit', fd], encoding: 'utf8' });
+  const output = execFileSync('python3', ['-c', program], {
+    input: JSON.stringify(reads),
+    stdio: ['pipe', 'pipe', 'inherit', fd],
+    encoding: 'utf8',
+  });
   return JSON.parse(output) as string[];
 }

@@ -4,7 +4,18 @@ import { closeSync, openSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as sockctl from '../src/index.ts';
-import { getsockopt, IPPROTO_TCP, setsockopt, SO_LINGER, SO_RCVBUF, SO_RCVTIMEO, SO_SNDBUFFORCE, SO_TYPE, SOL_SOCKET, TCP_NODELAY } from '../src/index.ts';
+import {
+  getsockopt,
+  IPPROTO_TCP,
+  SO_LINGER,
+  SO_RCVBUF,
+  SO_RCVTIMEO,
+  SO_SNDBUFFORCE,
+  SO_TYPE,
+  SOL_SOCKET,
+  setsockopt,
+  TCP_NODELAY,
+} from '../src/index.ts';
 import { errorOf } from './helpers.ts';
 
 let server: net.Server;
@@ -72,7 +83,11 @@ describe('setsockopt', () => {
 
   it('passes no buffer but a length for null, as Python does for None', () => {
     // The kernel reads the address: EFAULT shows that none was passed.
-    expect(errorOf(() => setsockopt(fd, SOL_SOCKET, SO_RCVBUF, null, 4))).toMatchObject({ code: 'EFAULT', syscall: 'setsockopt', errno: -14 });
+    expect(errorOf(() => setsockopt(fd, SOL_SOCKET, SO_RCVBUF, null, 4))).toMatchObject({
+      code: 'EFAULT',
+      syscall: 'setsockopt',
+      errno: -14,
+    });
     // TCP_ULP and others that ignore the buffer still need a length.
     expect(errorOf(() => setsockopt(fd, SOL_SOCKET, SO_RCVBUF, null, 0)).code).toBe('EINVAL');
   });
@@ -88,7 +103,11 @@ describe('setsockopt', () => {
     // @ts-expect-error a read-only option does not compile either
     expect(errorOf(() => setsockopt(fd, SO_TYPE, 1)).code).toBe('ERR_NOT_WRITABLE');
     // @ts-expect-error a string is no buffer size
-    expect(errorOf(() => setsockopt(fd, SO_RCVBUF, 'many'))).toMatchObject({ code: 'ERR_INVALID_VALUE', option: 'SO_RCVBUF', value: 'many' });
+    expect(errorOf(() => setsockopt(fd, SO_RCVBUF, 'many'))).toMatchObject({
+      code: 'ERR_INVALID_VALUE',
+      option: 'SO_RCVBUF',
+      value: 'many',
+    });
     expect(errorOf(() => setsockopt(fd, SO_LINGER, { on: true, seconds: Number.NaN })).code).toBe('ERR_INVALID_VALUE');
   });
 });
@@ -107,12 +126,26 @@ describe('arguments', () => {
     ['a DataView', [1, 8, new DataView(new ArrayBuffer(8))]],
   ];
   it.each(bad)('%s is refused', (_what, args) => {
-    expect(errorOf(() => (getsockopt as (...all: unknown[]) => unknown)(fd, ...args)).code).toBe('ERR_INVALID_ARGUMENT');
+    expect(errorOf(() => (getsockopt as (...all: unknown[]) => unknown)(fd, ...args)).code).toBe(
+      'ERR_INVALID_ARGUMENT',
+    );
   });
-  const values = { NaN: Number.NaN, fraction: 1.5, '33 bits': 2 ** 32, text: '4', nothing: undefined, object: {}, symbol: Symbol('s'), '65 bits': 2n ** 64n, 'detached buffer': detached };
+  const values = {
+    NaN: Number.NaN,
+    fraction: 1.5,
+    '33 bits': 2 ** 32,
+    text: '4',
+    nothing: undefined,
+    object: {},
+    symbol: Symbol('s'),
+    '65 bits': 2n ** 64n,
+    'detached buffer': detached,
+  };
   it.each(Object.keys(values) as (keyof typeof values)[])('as value: %s', (what) => {
     const value = values[what];
-    expect(errorOf(() => (setsockopt as (...all: unknown[]) => unknown)(fd, 1, 8, value)).code).toBe('ERR_INVALID_ARGUMENT');
+    expect(errorOf(() => (setsockopt as (...all: unknown[]) => unknown)(fd, 1, 8, value)).code).toBe(
+      'ERR_INVALID_ARGUMENT',
+    );
   });
   it.each([-1, 1.5, Number.NaN, 2 ** 31])('the descriptor %s is refused', (bad) => {
     expect(errorOf(() => getsockopt(bad, SO_TYPE)).code).toBe('ERR_INVALID_ARGUMENT');
@@ -122,14 +155,25 @@ describe('arguments', () => {
 describe('the kernel refuses', () => {
   it('EBADF for a closed descriptor, ENOTSOCK for a file', () => {
     const file = openSync('/dev/null', 'r');
-    expect(errorOf(() => getsockopt(file, SO_TYPE))).toMatchObject({ name: 'SocketOptionError', code: 'ENOTSOCK', errno: -88, syscall: 'getsockopt', option: 'SO_TYPE', level: 1 });
+    expect(errorOf(() => getsockopt(file, SO_TYPE))).toMatchObject({
+      name: 'SocketOptionError',
+      code: 'ENOTSOCK',
+      errno: -88,
+      syscall: 'getsockopt',
+      option: 'SO_TYPE',
+      level: 1,
+    });
     closeSync(file);
     expect(errorOf(() => getsockopt(file, SOL_SOCKET, SO_TYPE))).toMatchObject({ code: 'EBADF', errno: -9 });
     expect(errorOf(() => setsockopt(1_000_000, SO_RCVBUF, 1)).code).toBe('EBADF');
   });
 
   it('an option that no catalogue has works, and is named by number when refused', () => {
-    expect(errorOf(() => getsockopt(fd, SOL_SOCKET, 9999))).toMatchObject({ code: 'ENOPROTOOPT', option: 9999, level: 1 });
+    expect(errorOf(() => getsockopt(fd, SOL_SOCKET, 9999))).toMatchObject({
+      code: 'ENOPROTOOPT',
+      option: 9999,
+      level: 1,
+    });
   });
 });
 
@@ -138,10 +182,16 @@ it('strace sees the calls that are made', () => {
   const program = `import { Socket, SO_LINGER, TCP_KEEPIDLE, SO_RCVTIMEO, setsockopt, getsockopt } from './dist/index.js';
     const s = new Socket(); s.setsockopt(SO_LINGER, { on: true, seconds: 5 }); s.setsockopt(TCP_KEEPIDLE, 77);
     s.setsockopt(SO_RCVTIMEO, 5500); s.getsockopt(TCP_KEEPIDLE); s.setsockopt(1, 8, 4096);`;
-  const { stderr } = spawnSync('strace', ['-f', '-e', 'trace=getsockopt,setsockopt', process.execPath, '--input-type=module', '-e', program], { encoding: 'utf8' });
+  const { stderr } = spawnSync(
+    'strace',
+    ['-f', '-e', 'trace=getsockopt,setsockopt', process.execPath, '--input-type=module', '-e', program],
+    { encoding: 'utf8' },
+  );
   expect(stderr).toMatch(/setsockopt\(\d+, SOL_SOCKET, SO_LINGER, \{l_onoff=1, l_linger=5\}, 8\) = 0/);
   expect(stderr).toMatch(/setsockopt\(\d+, SOL_TCP, TCP_KEEPIDLE, \[77\], 4\) = 0/);
-  expect(stderr).toMatch(/setsockopt\(\d+, SOL_SOCKET, SO_RCVTIMEO_OLD, "\\5\\0\\0\\0\\0\\0\\0\\0 \\241\\7\\0\\0\\0\\0\\0", 16\) = 0/);
+  expect(stderr).toMatch(
+    /setsockopt\(\d+, SOL_SOCKET, SO_RCVTIMEO_OLD, "\\5\\0\\0\\0\\0\\0\\0\\0 \\241\\7\\0\\0\\0\\0\\0", 16\) = 0/,
+  );
   expect(stderr).toMatch(/getsockopt\(\d+, SOL_TCP, TCP_KEEPIDLE, \[77\], \[4\]\) = 0/);
   expect(stderr).toMatch(/setsockopt\(\d+, SOL_SOCKET, SO_RCVBUF, \[4096\], 4\) = 0/);
 });

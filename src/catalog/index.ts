@@ -1,5 +1,5 @@
 // Finds options: by name in any case, by words, and what was meant by a typo.
-import { SockctlError } from '../errors.ts';
+import { SockctlError, show } from '../errors.ts';
 import type { AnyOption, Option } from '../option.ts';
 import * as all from './all.ts';
 
@@ -57,7 +57,7 @@ export function get(name: string | AnyOption): AnyOption {
   if (option) return option;
   const meant = typeof name === 'string' ? suggest(name) : [];
   const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Search the names with: sockctl list PATTERN';
-  const given = String(name).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
+  const given = (typeof name === 'string' ? name : show(name)).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
   throw new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given}`, { option: given, hint });
 }
 
@@ -70,7 +70,8 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let least = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (before[j - 2] as number) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] as number) + 1);
       row.push(least);
     }
     before = last;
@@ -79,7 +80,11 @@ function distance(a: string, b: string): number {
   return last[b.length] as number;
 }
 
-const bare = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(SOL|SO|TCP|UDP|IPV6|IP|MCAST)/, '');
+const bare = (name: string): string =>
+  name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^(SOL|SO|TCP|UDP|IPV6|IP|MCAST)/, '');
 
 /** Up to three names that a misspelt one was probably meant to be; empty where nothing is near. */
 export function suggest(name: string): string[] {
@@ -93,7 +98,10 @@ export function suggest(name: string): string[] {
     .filter(({ real, far }) => far <= Math.max(1, Math.min(3, Math.floor(real.length / 4))))
     .sort((a, b) => a.far - b.far || a.real.length - b.real.length);
   const best = near[0]?.far ?? 0;
-  return near.filter(({ far }) => far <= best + 1).slice(0, 3).map(({ real }) => real);
+  return near
+    .filter(({ far }) => far <= best + 1)
+    .slice(0, 3)
+    .map(({ real }) => real);
 }
 
 /** Options whose name, summary or notes have all the words; the best match first. */
@@ -106,7 +114,8 @@ export function search(text: string): AnyOption[] {
       if (name.toLowerCase() === word) total += 100;
       else if (name.toLowerCase().includes(word)) total += 10;
       else if (declaration.summary.toLowerCase().includes(word)) total += 3;
-      else if ([...(declaration.notes ?? []), declaration.instead ?? ''].join(' ').toLowerCase().includes(word)) total += 1;
+      else if ([...(declaration.notes ?? []), declaration.instead ?? ''].join(' ').toLowerCase().includes(word))
+        total += 1;
       else return 0;
     }
     return total - (declaration.aliasOf ? 0.5 : 0);
@@ -117,4 +126,3 @@ export function search(text: string): AnyOption[] {
     .sort((a, b) => b.points - a.points)
     .map(({ option }) => option);
 }
-

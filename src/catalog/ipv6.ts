@@ -1,8 +1,9 @@
 // Level SOL_IPV6: options of IPv6 sockets, except the MCAST_* family (multicast.ts).
-import { in6FlowlabelReq, in6Pktinfo, ip6Mtuinfo } from '../codec/ipv6-structs.ts';
+
 import { bytes } from '../codec/bytes.ts';
 import { enumeration, flags } from '../codec/enumeration.ts';
 import { interfaceIndex } from '../codec/interface.ts';
+import { in6FlowlabelReq, in6Pktinfo, ip6Mtuinfo } from '../codec/ipv6-structs.ts';
 import { ipv6Mreq } from '../codec/multicast.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
@@ -81,8 +82,8 @@ export const IPV6_2292PKTOPTIONS = option({
   summary: 'Holds all extension headers and ancillary data of a socket at once, as a row of control messages.',
   notes: [
     'The bytes are control messages (struct cmsghdr and data), laid out as in sendmsg(2).',
-    'A read works on stream sockets only, and has what the switches IPV6_RECV* and IPV6_2292* ask for; with none on, '
-      + 'it is empty.',
+    'A read works on stream sockets only, and has what the switches IPV6_RECV* and IPV6_2292* ask for; with none on, ' +
+      'it is empty.',
     'A set works on datagram and raw sockets too, replaces what was set before, and takes at most 64 KiB.',
     'A set does not show in a read: the one is about packets to send, the other about packets received.',
   ],
@@ -137,8 +138,8 @@ export const IPV6_ADDR_PREFERENCES = option({
     'Two preferences that contradict each other (TMP with PUBLIC, COA with HOME, CGA with NONCGA) give EINVAL.',
     'A preference that a set does not name goes back to its default: HOME, and the choice left to the system.',
     'CGA and NONCGA are accepted and forgotten: a read never shows them. Bits without a name are ignored.',
-    'It is a wish: when no such address exists, another one is used. net.ipv6.conf.*.use_tempaddr is the choice of '
-      + 'the system.',
+    'It is a wish: when no such address exists, another one is used. net.ipv6.conf.*.use_tempaddr is the choice of ' +
+      'the system.',
   ],
   readback: { linux: 'masked' },
   why: 'Linux fills in the preferences that were not named, and forgets those that it does not know',
@@ -270,8 +271,8 @@ export const IPV6_DSTOPTS = option({
   on: { linux: 59, darwin: 50, freebsd: 50 },
   summary: 'Adds a destination options header, for the last receiver, to every packet that the socket sends.',
   notes: [
-    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the '
-      + 'first 8, options. A length that does not match gives EINVAL.',
+    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the ' +
+      'first 8, options. A length that does not match gives EINVAL.',
     'An empty value takes the header away.',
     'Many networks drop packets with this header.',
     darwinNumber,
@@ -308,8 +309,8 @@ export const IPV6_FLOWINFO_SEND = option({
   summary: 'Has connect and sendto use the flow label in sin6_flowinfo of the address that they are given.',
   notes: [
     'Without it the field is ignored.',
-    'As soon as anybody in the network namespace holds an exclusive lease (IPV6_FLOWLABEL_MGR), only leased labels '
-      + 'can be used: others give EINVAL. Before, any label can.',
+    'As soon as anybody in the network namespace holds an exclusive lease (IPV6_FLOWLABEL_MGR), only leased labels ' +
+      'can be used: others give EINVAL. Before, any label can.',
   ],
   when: 'before-connect',
   see: ['IPV6_FLOWLABEL_MGR', 'IPV6_FLOWINFO', 'IPV6_AUTOFLOWLABEL'],
@@ -328,11 +329,11 @@ export const IPV6_FLOWLABEL_MGR = option({
   on: { linux: 32 },
   summary: "Leases flow labels from the kernel's table, renews the leases and gives them back.",
   notes: [
-    'Set IPV6_FL_A_GET with IPV6_FL_F_CREATE to lease. Label 0 asks for a random one; the kernel writes it into the '
-      + "caller's buffer, which a typed set does not return: choose a label yourself, or use connect and a read.",
+    'Set IPV6_FL_A_GET with IPV6_FL_F_CREATE to lease. Label 0 asks for a random one; the kernel writes it into the ' +
+      "caller's buffer, which a typed set does not return: choose a label yourself, or use connect and a read.",
     'A lease needs a destination other than :: and a sharing other than IPV6_FL_S_NONE, else EINVAL.',
-    'A read passes a request with action GET in. With flags 0 it gives the label that the socket uses '
-      + '(ENOENT without one); with IPV6_FL_F_REMOTE, the label of the packets received.',
+    'A read passes a request with action GET in. With flags 0 it gives the label that the socket uses ' +
+      '(ENOENT without one); with IPV6_FL_F_REMOTE, the label of the packets received.',
     'expires and linger below 6 seconds become 6.',
     'IPV6_FL_F_REFLECT is for TCP only, and refused with EPERM while net.ipv6.flowlabel_consistency is on (it is).',
     'Without CAP_NET_ADMIN a socket holds about 30 leases; then ENOBUFS.',
@@ -411,8 +412,8 @@ export const IPV6_HOPOPTS = option({
   on: { linux: 54, darwin: 49, freebsd: 49, windows: 1 },
   summary: 'Adds a hop-by-hop options header, for every router on the way, to the packets that the socket sends.',
   notes: [
-    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the '
-      + 'first 8, options. A length that does not match gives EINVAL.',
+    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the ' +
+      'first 8, options. A length that does not match gives EINVAL.',
     'An empty value takes the header away.',
     'Most networks drop packets with this header, or handle them slowly.',
     darwinNumber,
@@ -898,8 +899,8 @@ export const IPV6_RTHDR = option({
   summary: 'Adds a routing header, the way that packets shall take, to everything that the socket sends.',
   notes: [
     'The bytes are the header itself: next header, length, type, segments left, addresses.',
-    'Linux takes type 4 (segment routing, RFC 8754), and type 2 when built for Mobile IPv6. '
-      + 'Type 0 is deprecated (RFC 5095): EINVAL.',
+    'Linux takes type 4 (segment routing, RFC 8754), and type 2 when built for Mobile IPv6. ' +
+      'Type 0 is deprecated (RFC 5095): EINVAL.',
     'An empty value takes the header away. Unlike the other extension headers it needs no privilege.',
     darwinNumber,
   ],
@@ -995,8 +996,8 @@ export const IPV6_UNICAST_HOPS = option({
   on: { linux: 16, darwin: 4, freebsd: 4, windows: 4 },
   summary: 'How many routers a packet of this socket may pass before it is dropped.',
   notes: [
-    '-1 goes back to the default: the hop limit of the route, else that of the interface. A read shows the result, '
-      + 'never -1.',
+    '-1 goes back to the default: the hop limit of the route, else that of the interface. A read shows the result, ' +
+      'never -1.',
     'IPv4 traffic of a dual-stack socket carries IP_TTL.',
   ],
   when: 'any',

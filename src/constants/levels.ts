@@ -1,5 +1,5 @@
 // Levels (SOL_*, IPPROTO_*): where an option lives, with each system's own numbers.
-import { hostAbi, onPlatform, type Abi, type PerPlatform } from '../codec/abi.ts';
+import { type Abi, hostAbi, onPlatform, type PerPlatform } from '../codec/abi.ts';
 import { AF_INET, AF_INET6 } from './families.ts';
 
 const everywhere = (n: number): PerPlatform<number> => ({ linux: n, darwin: n, freebsd: n, windows: n });

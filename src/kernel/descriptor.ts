@@ -14,6 +14,7 @@ interface Handle {
 
 /** What the runtimes' socket objects look like inside; every part may be missing. */
 interface Inside {
+  type?: unknown;
   fd?: unknown;
   socket?: unknown;
   stream?: unknown;
@@ -34,11 +35,11 @@ const usable = (fd: unknown): fd is number => typeof fd === 'number' && Number.i
 export function quickDescriptor(socket: SocketLike): number {
   if (typeof socket === 'number') return checkNumber(socket);
   if (typeof socket !== 'object' || socket === null) return -1;
-  // Only an own `_handle`: on a dgram.Socket it is a getter that warns (DEP0112).
-  const handle = Object.hasOwn(socket, '_handle') ? (socket as Inside)._handle : undefined;
-  if (handle && usable(handle.fd)) return handle.fd;
-  if (handle === undefined && usable((socket as Inside).fd)) return (socket as Inside).fd as number;
-  return -1;
+  const inside = socket as Inside;
+  // A dgram.Socket tells its type in words, and its `_handle` warns (DEP0112): the slower way knows it.
+  const handle = typeof inside.type === 'string' ? undefined : inside._handle;
+  const fd = handle ? handle.fd : inside.fd;
+  return usable(fd) ? fd : -1;
 }
 
 function checkNumber(fd: number): number {
@@ -90,7 +91,14 @@ function find(socket: object, depth: number): Found | undefined {
   if (own) return own;
   if (usable(inside.fd)) return { fd: inside.fd, copy: false };
   // TLS over a stream, requests and responses, sessions: the socket is one step further down.
-  const below = [inside._parent, handle?._parent, handle?._parentWrap?.stream, handle?._parentWrap, inside.socket, inside.stream];
+  const below = [
+    inside._parent,
+    handle?._parent,
+    handle?._parentWrap?.stream,
+    handle?._parentWrap,
+    inside.socket,
+    inside.stream,
+  ];
   for (const next of below) {
     if (typeof next !== 'object' || next === null || next === socket) continue;
     const found = find(next, depth + 1);
@@ -104,26 +112,44 @@ function className(socket: object): string {
 }
 
 function whyNone(socket: object): SockctlError {
-  const inside = socket as Inside & { on?: unknown; listen?: unknown; bind?: unknown; connect?: unknown; connecting?: boolean };
+  const inside = socket as Inside & {
+    on?: unknown;
+    listen?: unknown;
+    bind?: unknown;
+    connect?: unknown;
+    connecting?: boolean;
+  };
   const name = className(socket);
-  const none = (what: string, hint: string): SockctlError => new SockctlError('ERR_NO_FD', `this ${name} ${what}`, { hint });
+  const none = (what: string, hint: string): SockctlError =>
+    new SockctlError('ERR_NO_FD', `this ${name} ${what}`, { hint });
+  if (inside.fd === -1) return none('is closed: its descriptor is gone', 'Set and read options before it closes');
   if (typeof inside.on !== 'function') {
-    return new SockctlError('ERR_NO_FD', `${name === 'Object' ? 'this object' : `this ${name}`} is not a socket and has no fd`, {
-      hint: 'Pass a socket, a server, an object with a numeric fd, or a descriptor number',
-    });
+    return new SockctlError(
+      'ERR_NO_FD',
+      `${name === 'Object' ? 'this object' : `this ${name}`} is not a socket and has no fd`,
+      {
+        hint: 'Pass a socket, a server, an object with a numeric fd, or a descriptor number',
+      },
+    );
   }
-  if (inside.destroyed || inside.closed) return none('is closed: its descriptor is gone', 'Set and read options before it closes');
+  if (inside.destroyed || inside.closed)
+    return none('is closed: its descriptor is gone', 'Set and read options before it closes');
   if (typeof inside.listen === 'function') {
     return none('has no descriptor: it is not listening', "It has one from 'listening' on, until close()");
   }
   if (typeof inside.bind === 'function') {
     return none('has no descriptor: it is not bound, or closed', "It has one from 'listening' on: call bind() first");
   }
-  if (inside.connecting) return none('has no descriptor yet: the name is being looked up', "It has one from 'connectionAttempt' on");
+  if (inside.connecting)
+    return none('has no descriptor yet: the name is being looked up', "It has one from 'connectionAttempt' on");
   if (typeof inside.connect === 'function') {
-    return none('has no descriptor yet: it is not connected', "It has one when connect() has started, at the latest at 'connect'");
+    return none(
+      'has no descriptor yet: it is not connected',
+      "It has one when connect() has started, at the latest at 'connect'",
+    );
   }
-  if ('socket' in inside) return none('has no socket yet, or not any more', "It has one from its 'socket' or 'connect' event on");
+  if ('socket' in inside)
+    return none('has no socket yet, or not any more', "It has one from its 'socket' or 'connect' event on");
   return none('has no descriptor', 'Its data does not flow through a socket of this process');
 }
 
@@ -135,7 +161,10 @@ export function withDescriptor<T>(socket: SocketLike, use: (fd: number) => T): T
   const quick = quickDescriptor(socket);
   if (quick >= 0) return use(quick);
   if (typeof socket !== 'object' || socket === null) {
-    throw new SockctlError('ERR_INVALID_ARGUMENT', `expects a socket or a descriptor, got ${socket === null ? 'null' : typeof socket}`);
+    throw new SockctlError(
+      'ERR_INVALID_ARGUMENT',
+      `expects a socket or a descriptor, got ${socket === null ? 'null' : typeof socket}`,
+    );
   }
   const found = find(socket, 0);
   if (!found) throw whyNone(socket);

@@ -74,24 +74,20 @@ export function readInto(fd: number, level: number, name: number, buffer: Uint8A
   if (guarded.byteLength < buffer.byteLength + GUARD) guarded = new Uint8Array(buffer.byteLength + GUARD);
   guarded.set(buffer);
   lengthCell[0] = buffer.byteLength;
-  if (readAt(fd, level, name, libc.address(guarded)) < 0) return failure(libc);
+  if (libc.getsockopt(fd, level, name, libc.address(guarded), lengthAddress) !== 0) return failure(libc);
   buffer.set(guarded.subarray(0, buffer.byteLength));
   return lengthCell[0] as number;
 }
 
-function readAt(fd: number, level: number, name: number, address: number): number {
-  return (calls as Native).getsockopt(fd, level, name, address, lengthAddress);
-}
-
-/** A run of reads into one large buffer, each behind the one before: what a snapshot uses. */
-export function readBehind(fd: number, level: number, name: number, address: number, capacity: number): number {
+/**
+ * One of a run of reads into {@link scratch}, each behind the one before: what a snapshot uses.
+ * The caller keeps `offset` + `capacity` within {@link SCRATCH_BYTES}.
+ */
+export function readAtOffset(fd: number, level: number, name: number, offset: number, capacity: number): number {
+  const libc = calls ?? load();
   lengthCell[0] = capacity;
-  return readAt(fd, level, name, address) === 0 ? (lengthCell[0] as number) : failure(calls as Native);
-}
-
-/** Where a buffer lies, for {@link readBehind}. The buffer must have more than 64 bytes, and live on. */
-export function addressOf(buffer: Uint8Array): number {
-  return (calls ?? load()).address(buffer);
+  const result = libc.getsockopt(fd, level, name, valueAddress + offset, lengthAddress);
+  return result === 0 ? (lengthCell[0] as number) : failure(libc);
 }
 
 /** Sets one C int. Returns 0 or the negative errno. */
@@ -115,7 +111,13 @@ export function write(fd: number, level: number, name: number, bytes: Uint8Array
 }
 
 /** Sets a struct { unsigned short count; void *elements; } over the bytes (struct sock_fprog). */
-export function writeIndirect(fd: number, level: number, name: number, bytes: Uint8Array, elementBytes: number): number {
+export function writeIndirect(
+  fd: number,
+  level: number,
+  name: number,
+  bytes: Uint8Array,
+  elementBytes: number,
+): number {
   const libc = calls ?? load();
   const pointerAt = hostAbi.wordBytes;
   // The elements lie behind the struct in the same buffer; an empty program still has a valid address.

@@ -30,7 +30,11 @@ export function makeSocket(family: number, type: number, protocol: number): numb
   const libc = native();
   const atomic = SOCK_CLOEXEC !== 0 && SOCK_NONBLOCK !== 0;
   const flags = atomic ? SOCK_CLOEXEC | SOCK_NONBLOCK : 0;
-  const fd = check(libc.socket(family, type | flags, protocol), 'socket', `family ${family} type ${type} protocol ${protocol}`);
+  const fd = check(
+    libc.socket(family, type | flags, protocol),
+    'socket',
+    `family ${family} type ${type} protocol ${protocol}`,
+  );
   if (!atomic) {
     libc.fcntl(fd, F_SETFD, FD_CLOEXEC);
     libc.fcntl(fd, F_SETFL, O_NONBLOCK);

@@ -8,7 +8,9 @@ import { readFileSync } from 'node:fs';
 export function readSysctl(name: string): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
-    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').trim().replaceAll('\t', ' ');
+    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8')
+      .trim()
+      .replaceAll('\t', ' ');
   } catch {
     return undefined;
   }

@@ -93,7 +93,9 @@ const makers: Record<Kind, () => [Socket, ...Socket[]]> = {
 export function fresh(kind: Kind): FreshSocket {
   const make = Object.hasOwn(makers, kind) ? makers[kind] : undefined;
   if (!make) {
-    throw new SockctlError('ERR_INVALID_ARGUMENT', `unknown kind of socket ${JSON.stringify(kind)}`, { hint: `One of ${kinds.join(', ')}` });
+    throw new SockctlError('ERR_INVALID_ARGUMENT', `unknown kind of socket ${JSON.stringify(kind)}`, {
+      hint: `One of ${kinds.join(', ')}`,
+    });
   }
   return new FreshSocket(kind, make());
 }

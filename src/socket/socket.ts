@@ -1,16 +1,20 @@
 // Socket: a descriptor of its own, made by socket(2), with the method names of Python's socket module.
 import { checkInt32 } from '../arguments.ts';
+import { SO_TYPE } from '../catalog/socket.ts';
 import type { SocketAddress } from '../codec/sockaddr.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
 import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, AF_VSOCK, SOCK_STREAM } from '../constants/families.ts';
-import { SO_TYPE } from '../catalog/socket.ts';
-import { show, SockctlError } from '../errors.ts';
+import { SockctlError, show } from '../errors.ts';
 import * as kernel from '../kernel/socket.ts';
 import type { Option, Readable, Writable } from '../option.ts';
 import { getsockopt, type OptionName, type RawValue, setsockopt } from '../sockopt.ts';
 
 /** An address as Python writes it (`['127.0.0.1', 8080]`, a unix path), or as a sockaddr. */
-export type AddressInput = SocketAddress | string | readonly [host: string, port: number, flowinfo?: number, scopeId?: number] | readonly [number, number];
+export type AddressInput =
+  | SocketAddress
+  | string
+  | readonly [host: string, port: number, flowinfo?: number, scopeId?: number]
+  | readonly [number, number];
 
 const codec = sockaddr();
 
@@ -41,7 +45,9 @@ const words = (text: string): SockctlError => new SockctlError('ERR_INVALID_ARGU
 function toAddress(family: number, given: AddressInput): SocketAddress {
   if (typeof given === 'string') {
     if (family === AF_UNIX) return { family: 'unix', path: given };
-    throw words(`an address of family ${family} is not a string, got ${show(given)}: use ['127.0.0.1', 8080] or a sockaddr object`);
+    throw words(
+      `an address of family ${family} is not a string, got ${show(given)}: use ['127.0.0.1', 8080] or a sockaddr object`,
+    );
   }
   if (!Array.isArray(given)) return given as SocketAddress;
   const [first, second, flowinfo, scopeId] = given as readonly (string | number | undefined)[];
@@ -50,7 +56,10 @@ function toAddress(family: number, given: AddressInput): SocketAddress {
   if (family === AF_VSOCK) return { family: 'vsock', cid: Number(first), port };
   if (typeof first !== 'string') throw words(`the host must be an IP address, got ${show(first)}`);
   if (family === AF_INET6) {
-    const extra = { ...(flowinfo !== undefined && { flowinfo: Number(flowinfo) }), ...(scopeId !== undefined && { scopeId: Number(scopeId) }) };
+    const extra = {
+      ...(flowinfo !== undefined && { flowinfo: Number(flowinfo) }),
+      ...(scopeId !== undefined && { scopeId: Number(scopeId) }),
+    };
     return { family: 'inet6', address: first === '' ? '::' : first, port, ...extra };
   }
   if (family === AF_INET) return { family: 'inet', address: first === '' ? '0.0.0.0' : first, port };

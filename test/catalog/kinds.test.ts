@@ -2,13 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyOption, fresh, type Kind, kinds, options, SocketOptionError } from '../../src/index.ts';
 import { errnoName } from '../../src/kernel/errno.ts';
-import { readBytes } from '../../src/typed.ts';
+import { capacityOf, levelOn, readBytes } from '../../src/typed.ts';
 import { hasPython, pythonReads } from '../helpers.ts';
-import { capacityOf, levelOn } from '../../src/typed.ts';
 
 const readable = options.filter(
   ({ access, number, declaration }) =>
-    (access === 'rw' || access === 'ro') && number >= 0 && !declaration.query && !declaration.sideEffect && !declaration.aliasOf,
+    (access === 'rw' || access === 'ro') &&
+    number >= 0 &&
+    !declaration.query &&
+    !declaration.sideEffect &&
+    !declaration.aliasOf,
 );
 
 function make(kind: Kind): ReturnType<typeof fresh> | string {
@@ -19,7 +22,6 @@ function make(kind: Kind): ReturnType<typeof fresh> | string {
     throw error;
   }
 }
-
 
 describe.each(kinds)('%s', (kind) => {
   it('has the options that say so, and no others', (context) => {
@@ -33,10 +35,13 @@ describe.each(kinds)('%s', (kind) => {
       const declared = option.kinds.includes(kind);
       if (has === declared) continue;
       // A kernel older than the option has it nowhere; that is not this kind's fault.
-      if (!has && option.declaration.since && errnoName(-(result as number)) === 'ENOPROTOOPT' && !anywhere(option)) continue;
+      if (!has && option.declaration.since && errnoName(-(result as number)) === 'ENOPROTOOPT' && !anywhere(option))
+        continue;
       // Needs another option first, or a connection: state.test.ts reads these.
       if (!has && (option.declaration.after || errnoName(-(result as number)) === 'ENOTCONN')) continue;
-      wrong.push(`${option.name}: ${has ? 'answers but does not list' : `lists but refuses (${errnoName(-(result as number))})`} ${kind}`);
+      wrong.push(
+        `${option.name}: ${has ? 'answers but does not list' : `lists but refuses (${errnoName(-(result as number))})`} ${kind}`,
+      );
     }
     expect(wrong).toEqual([]);
   });
@@ -48,15 +53,35 @@ describe.each(kinds)('%s', (kind) => {
     if (!hasPython) return context.skip('python3 is not here');
     if (kind === 'vsock') return context.skip("python3's getsockopt refuses bytes on AF_VSOCK");
     // These change between two reads.
-    const moving = new Set(['TCP_INFO', 'TCP_TIMESTAMP', 'SO_INCOMING_CPU', 'TCP_CC_INFO', 'MPTCP_INFO', 'MPTCP_FULL_INFO']);
-    const asked = readable.filter(({ name, declaration }) => !moving.has(name) && declaration.length !== 'elements' && declaration.length !== 'at-most');
+    const moving = new Set([
+      'TCP_INFO',
+      'TCP_TIMESTAMP',
+      'SO_INCOMING_CPU',
+      'TCP_CC_INFO',
+      'MPTCP_INFO',
+      'MPTCP_FULL_INFO',
+    ]);
+    const asked = readable.filter(
+      ({ name, declaration }) =>
+        !moving.has(name) && declaration.length !== 'elements' && declaration.length !== 'at-most',
+    );
     const ours = asked.map((option) => {
       const result = readBytes(open.fd, option);
       return typeof result === 'number' ? errnoName(-result) : Buffer.from(result).toString('hex');
     });
-    const reads = asked.map((option) => ({ level: levelOn(open.fd, option), name: option.number, length: Math.min(capacityOf(option), 1024) }));
+    const reads = asked.map((option) => ({
+      level: levelOn(open.fd, option),
+      name: option.number,
+      length: Math.min(capacityOf(option), 1024),
+    }));
     const theirs = pythonReads(open.fd, reads);
-    const named = (list: string[]): Record<string, string> => Object.fromEntries(list.map((text, i) => [asked[i]?.name, text.replace('ENOTSUP', 'EOPNOTSUPP').replace('EEOPNOTSUPP', 'EOPNOTSUPP')]));
+    const named = (list: string[]): Record<string, string> =>
+      Object.fromEntries(
+        list.map((text, i) => [
+          asked[i]?.name,
+          text.replace('ENOTSUP', 'EOPNOTSUPP').replace('EEOPNOTSUPP', 'EOPNOTSUPP'),
+        ]),
+      );
     expect(named(ours)).toEqual(named(theirs));
   });
 });

@@ -1,6 +1,6 @@
 // Every option that declares a sample is set with it on a real socket, read back, and read by python3 on the same descriptor.
 import { describe, expect, it } from 'vitest';
-import { fresh, getsockopt, lookup, options, setsockopt, type AnyOption, type Kind } from '../../src/index.ts';
+import { type AnyOption, fresh, getsockopt, type Kind, lookup, options, setsockopt } from '../../src/index.ts';
 import { capacityOf, levelOn, readBytes } from '../../src/typed.ts';
 import { errorOf, hasPython, pythonReads } from '../helpers.ts';
 
@@ -20,11 +20,14 @@ function lacking(option: AnyOption): string | undefined {
   const probe = option.access === 'wo' ? 0 : readBytes(socket.fd, option);
   if (typeof probe !== 'number' || probe === 0) return undefined;
   const code = errorOf(() => get(socket, option)).code;
-  return code === 'ENOPROTOOPT' && option.declaration.since ? `this kernel has no ${option.name} on ${kind}` : undefined;
+  return code === 'ENOPROTOOPT' && option.declaration.since
+    ? `this kernel has no ${option.name} on ${kind}`
+    : undefined;
 }
 
 function prepare(socket: object, option: AnyOption): void {
-  for (const [name, value] of Object.entries(option.declaration.after ?? {})) set(socket, lookup(name) as AnyOption, value);
+  for (const [name, value] of Object.entries(option.declaration.after ?? {}))
+    set(socket, lookup(name) as AnyOption, value);
 }
 
 describe('every sample', () => {
@@ -41,7 +44,8 @@ describe('every sample', () => {
         try {
           set(socket, option, declaration.sample);
         } catch (error) {
-          if ((error as { code?: string }).code === 'ENOPROTOOPT') context.skip(`this kernel has no ${option.name} (Linux ${since})`);
+          if ((error as { code?: string }).code === 'ENOPROTOOPT')
+            context.skip(`this kernel has no ${option.name} (Linux ${since})`);
           throw error;
         }
         return;
@@ -53,8 +57,12 @@ describe('every sample', () => {
       const wanted = declaration.reads ?? declaration.sample;
       const normal = (value: unknown): string => option.codec.format(value as never);
       const before = normal(get(socket, option));
-      const expected = declaration.reads === undefined && option.input !== (option.codec as unknown) ? undefined : normal(decoded(option, wanted));
-      if (expected !== undefined && declaration.reads === undefined) expect(before, 'the sample must differ from the default').not.toBe(expected);
+      const expected =
+        declaration.reads === undefined && option.input !== (option.codec as unknown)
+          ? undefined
+          : normal(decoded(option, wanted));
+      if (expected !== undefined && declaration.reads === undefined)
+        expect(before, 'the sample must differ from the default').not.toBe(expected);
       set(socket, option, declaration.sample);
       const after = normal(get(socket, option));
       // The kernel's clock runs on between the set and the read.
@@ -64,15 +72,21 @@ describe('every sample', () => {
       if (!hasPython) return;
       const bytes = readBytes(socket.fd, option) as Uint8Array;
       if (declaration.length === 'elements') return;
-      const [seen] = pythonReads(socket.fd, [{ level: levelOn(socket.fd, option), name: option.number, length: Math.min(capacityOf(option), 1024) }]);
+      const [seen] = pythonReads(socket.fd, [
+        { level: levelOn(socket.fd, option), name: option.number, length: Math.min(capacityOf(option), 1024) },
+      ]);
       expect(seen).toBe(Buffer.from(bytes).toString('hex'));
     });
   }
 
   it('covers nearly everything that can be set', () => {
-    const settable = options.filter(({ access, declaration }) => (access === 'rw' || access === 'wo') && !declaration.aliasOf);
+    const settable = options.filter(
+      ({ access, declaration }) => (access === 'rw' || access === 'wo') && !declaration.aliasOf,
+    );
     const without = settable.filter(({ declaration }) => declaration.sample === undefined).map(({ name }) => name);
-    console.log(`${settable.length - without.length} of ${settable.length} settable options have a sample; without one: ${without.join(', ')}`);
+    console.log(
+      `${settable.length - without.length} of ${settable.length} settable options have a sample; without one: ${without.join(', ')}`,
+    );
     expect(without.length).toBeLessThan(settable.length / 4);
   });
 });

@@ -1,6 +1,19 @@
 // Options that only answer in some state: with a connection, or after another option was set.
 import { describe, expect, it } from 'vitest';
-import { AF_INET6, fresh, getsockopt, type AnyOption, lookup, options, Socket, SO_PEERNAME, IPV6_MTU, IPV6_PATHMTU, setsockopt, type Kind } from '../../src/index.ts';
+import {
+  AF_INET6,
+  type AnyOption,
+  fresh,
+  getsockopt,
+  IPV6_MTU,
+  IPV6_PATHMTU,
+  type Kind,
+  lookup,
+  options,
+  SO_PEERNAME,
+  Socket,
+  setsockopt,
+} from '../../src/index.ts';
 
 const set = setsockopt as (socket: object, option: AnyOption, value: unknown) => void;
 const get = getsockopt as (socket: object, option: AnyOption) => unknown;
@@ -23,13 +36,17 @@ it('the peer of a connected IPv4 socket and of a unix one', () => {
   expect(getsockopt(unix, SO_PEERNAME)).toEqual({ family: 'unix', path: '' });
 });
 
-const dependent = options.filter(({ access, declaration }) => (access === 'rw' || access === 'ro') && declaration.after && !declaration.query && !declaration.sideEffect);
+const dependent = options.filter(
+  ({ access, declaration }) =>
+    (access === 'rw' || access === 'ro') && declaration.after && !declaration.query && !declaration.sideEffect,
+);
 describe.runIf(process.getuid?.() === 0)('after what it needs', () => {
   for (const option of dependent) {
     it(option.name, (context) => {
       using socket = fresh(option.declaration.sampleOn ?? (option.kinds[0] as Kind));
       try {
-        for (const [name, value] of Object.entries(option.declaration.after ?? {})) set(socket, lookup(name) as AnyOption, value);
+        for (const [name, value] of Object.entries(option.declaration.after ?? {}))
+          set(socket, lookup(name) as AnyOption, value);
         get(socket, option);
       } catch (error) {
         const absent = (error as { code?: string }).code === 'ENOPROTOOPT' && option.declaration.since !== undefined;

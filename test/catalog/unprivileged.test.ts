@@ -35,7 +35,9 @@ console.log(JSON.stringify(out));`;
 
 describe.runIf(process.getuid?.() === 0)('uid 65534', () => {
   const outcomes = JSON.parse(
-    process.getuid?.() === 0 ? execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }) : '[]',
+    process.getuid?.() === 0
+      ? execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+      : '[]',
   ) as Outcome[];
   const needs = (name: string): string | undefined => lookup(name)?.declaration.needs;
 

@@ -1,5 +1,6 @@
 // Every socket object of Node gives its descriptor, or says when it will have one.
 import dgram from 'node:dgram';
+import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
@@ -8,9 +9,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AF_INET, AF_UNIX, getsockopt, SO_DOMAIN, SO_KEEPALIVE, SO_TYPE, SOCK_DGRAM, setsockopt } from '../../src/index.ts';
+import {
+  AF_INET,
+  AF_UNIX,
+  getsockopt,
+  SO_DOMAIN,
+  SO_KEEPALIVE,
+  SO_TYPE,
+  SOCK_DGRAM,
+  setsockopt,
+} from '../../src/index.ts';
 import { errorOf } from '../helpers.ts';
 import { certificate } from './certificate.ts';
 
@@ -87,7 +96,10 @@ describe('node', () => {
     const duplex = new Duplex({ read() {}, write: (chunk, _encoding, done) => plain.write(chunk, done) });
     plain.on('data', (chunk) => duplex.push(chunk));
     const client = tls.connect({ socket: duplex as never, rejectUnauthorized: false });
-    closers.push(() => client.destroy(), () => plain.destroy());
+    closers.push(
+      () => client.destroy(),
+      () => plain.destroy(),
+    );
     await once(client, 'secureConnect');
     // The Duplex hides what is behind it: the error says so instead of guessing.
     expect(errorOf(() => getsockopt(client, SO_TYPE)).code).toBe('ERR_NO_FD');

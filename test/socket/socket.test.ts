@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as sockctl from '../../src/index.ts';
-import { Socket, fresh, kinds } from '../../src/index.ts';
+import { fresh, kinds, Socket } from '../../src/index.ts';
 import { errorOf } from '../helpers.ts';
 
 const openFds = (): number => readdirSync('/proc/self/fd').length;
@@ -26,7 +26,9 @@ it('binds, listens, connects, accepts and names both ends', () => {
   expect(server.getsockopt(sockctl.SO_ACCEPTCONN)).toBe(true);
   const address = server.getsockname() as { address: string; port: number };
   expect(address).toMatchObject({ family: 'inet', address: '127.0.0.1' });
-  expect(execFileSync('ss', ['-tlnH', `sport = :${address.port}`], { encoding: 'utf8' })).toContain(`127.0.0.1:${address.port}`);
+  expect(execFileSync('ss', ['-tlnH', `sport = :${address.port}`], { encoding: 'utf8' })).toContain(
+    `127.0.0.1:${address.port}`,
+  );
   expect(server.accept()).toBeUndefined();
   using client = new Socket();
   client.connect(['127.0.0.1', address.port]);
@@ -55,7 +57,11 @@ it('says EADDRINUSE, ECONNREFUSED and ENOTCONN like the system', () => {
   one.bind(['127.0.0.1', 0]);
   using two = new Socket();
   const { port } = one.getsockname() as { port: number };
-  expect(errorOf(() => two.bind(['127.0.0.1', port]))).toMatchObject({ code: 'EADDRINUSE', syscall: 'bind', errno: -98 });
+  expect(errorOf(() => two.bind(['127.0.0.1', port]))).toMatchObject({
+    code: 'EADDRINUSE',
+    syscall: 'bind',
+    errno: -98,
+  });
   expect(errorOf(() => two.getpeername()).code).toBe('ENOTCONN');
   expect(errorOf(() => two.bind(['localhost', 80])).code).toBe('ERR_INVALID_VALUE');
   expect(errorOf(() => two.bind('nonsense')).code).toBe('ERR_INVALID_ARGUMENT');
@@ -108,12 +114,17 @@ it('a forgotten one is closed when it is collected', () => {
     const during = count();
     for (let i = 0; i < 20 && count() > before; i++) { gc(); await sleep(20); }
     console.log(JSON.stringify([during - before, count() - before]));`;
-  const output = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], { encoding: 'utf8' });
+  const output = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
   expect(JSON.parse(output)).toEqual([50, 0]);
 });
 
 it('every kind opens and closes without a leak', () => {
-  for (const kind of kinds) try { fresh(kind).close(); } catch {} // the first one loads what stays open
+  for (const kind of kinds)
+    try {
+      fresh(kind).close();
+    } catch {} // the first one loads what stays open
   const before = openFds();
   for (const kind of kinds) {
     try {

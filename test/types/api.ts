@@ -1,6 +1,19 @@
 // Types of the public API, checked by the compiler (npm run check): what must compile does, what must not is marked.
 import * as sockctl from '../../src/index.ts';
-import { apply, getsockopt, lookup, SO_ERROR, SO_LINGER, SO_RCVBUF, SO_RCVTIMEO, SO_SNDBUFFORCE, SOL_SOCKET, setsockopt, TCP_INFO, TCP_NODELAY } from '../../src/index.ts';
+import {
+  apply,
+  getsockopt,
+  lookup,
+  SO_ERROR,
+  SO_LINGER,
+  SO_RCVBUF,
+  SO_RCVTIMEO,
+  SO_SNDBUFFORCE,
+  SOL_SOCKET,
+  setsockopt,
+  TCP_INFO,
+  TCP_NODELAY,
+} from '../../src/index.ts';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function exactly<A, B>(_proof: Equal<A, B>): void {}
@@ -59,7 +72,10 @@ apply(socket, { SO_RCVBUFF: 1 });
 apply(socket, { SO_TYPE: 1 });
 // @ts-expect-error a value of another type
 apply(socket, { TCP_NODELAY: 'yes' });
-const reports = apply(socket, [[TCP_NODELAY, true], ['SO_RCVBUF', 1]]);
+const reports = apply(socket, [
+  [TCP_NODELAY, true],
+  ['SO_RCVBUF', 1],
+]);
 exactly<(typeof reports)[number]['outcome'], sockctl.Outcome>(true);
 
 const found = lookup('so_rcvbuf');

@@ -1,0 +1,154 @@
+// The package as others get it: packed, installed into empty folders without install scripts, used, and type-checked.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const base = mkdtempSync(join(tmpdir(), 'sockctl-package-'));
+const installed = join(base, 'npm');
+const pnpm = join(base, 'pnpm');
+const built = existsSync(join(root, 'dist/index.js'));
+
+const run = (cwd: string, command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** A program of a user's, as TypeScript and, for it has no types to strip, as JavaScript. */
+const program = `import { getsockopt, setsockopt, Socket, SO_LINGER, SOL_SOCKET, SO_RCVBUF } from 'sockctl';
+const socket = new Socket();
+setsockopt(socket, SO_LINGER, { on: true, seconds: 5 });
+setsockopt(socket, SOL_SOCKET, SO_RCVBUF, 8192);
+console.log(JSON.stringify([getsockopt(socket, SO_LINGER), getsockopt(socket, SOL_SOCKET, SO_RCVBUF)]));
+socket.close();
+`;
+const printed = '[{"on":true,"seconds":5},16384]\n';
+
+/** pnpm's layout: each package in a folder of its own below .pnpm, its dependencies as symlinks beside it. */
+function layOutAsPnpm(): void {
+  const store = join(pnpm, 'node_modules/.pnpm');
+  const modules = join(installed, 'node_modules');
+  const names = readdirSync(modules).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(modules, name)).map((part) => `${name}/${part}`) : [name],
+  );
+  const home = (name: string): string => join(store, `${name.replace('/', '+')}@1/node_modules`);
+  const packages = names.filter((name) => !name.startsWith('.'));
+  for (const name of packages) cpSync(join(modules, name), join(home(name), name), { recursive: true });
+  const link = (name: string, inside: string): void => {
+    mkdirSync(dirname(join(inside, name)), { recursive: true });
+    symlinkSync(join(home(name), name), join(inside, name));
+  };
+  for (const name of packages) {
+    const manifest = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const needs = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    for (const need of needs.filter((one) => packages.includes(one))) link(need, home(name));
+  }
+  link('sockctl', join(pnpm, 'node_modules'));
+}
+
+beforeAll(() => {
+  if (!built) return;
+  const [packed] = JSON.parse(run(root, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', base)) as [
+    { filename: string },
+  ];
+  mkdirSync(installed);
+  mkdirSync(pnpm);
+  writeFileSync(join(installed, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
+  run(
+    installed,
+    'npm',
+    'install',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    join(base, packed.filename),
+  );
+  layOutAsPnpm();
+}, 180_000);
+
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+test.skipIf(!built)('the tarball holds the library, its types and the command, and no source, test or tool', () => {
+  const folder = join(installed, 'node_modules/sockctl');
+  expect(readdirSync(folder).sort()).toEqual(expect.arrayContaining(['LICENSE', 'dist', 'package.json']));
+  for (const name of ['src', 'test', 'scripts', 'bench', 'node_modules'])
+    expect(existsSync(join(folder, name))).toBe(false);
+  expect(statSync(join(folder, 'dist/cli/main.js')).mode & 0o111).toBe(0o111);
+  expect(readFileSync(join(folder, 'dist/cli/main.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  const scripts = Object.keys(
+    (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: object }).scripts,
+  );
+  expect(scripts.filter((name) => /install$/.test(name))).toEqual([]);
+});
+
+test.skipIf(!built)('npx sockctl runs', () => {
+  expect(run(installed, 'npx', '--no-install', 'sockctl', '--version').trim()).toMatch(
+    new RegExp(`${version.replaceAll('.', '\\.')}$`),
+  );
+  expect(run(installed, 'npx', '--no-install', 'sockctl', 'try', 'tcp', 'TCP_NODELAY=on')).toContain('applied');
+});
+
+test.skipIf(!built).each([
+  ['npm', installed],
+  ['pnpm', pnpm],
+])("import 'sockctl' works as %s lays packages out, without install scripts", (_, folder) => {
+  writeFileSync(join(folder, 'program.mjs'), program);
+  expect(run(folder, process.execPath, 'program.mjs')).toBe(printed);
+});
+
+test.skipIf(!built)('the command works in a pnpm layout, through its symlink', () => {
+  const bin = join(pnpm, 'node_modules/sockctl/dist/cli/main.js');
+  expect(run(pnpm, process.execPath, bin, 'explain', 'SO_LINGER', '--json')).toContain('"SO_LINGER"');
+});
+
+test.skipIf(!built)(
+  'the types compile for a user, and refuse what is wrong',
+  () => {
+    const wrong = `import { getsockopt, setsockopt, SO_ERROR, SO_SNDBUFFORCE } from 'sockctl';
+// @ts-expect-error: it can only be read
+setsockopt(1, SO_ERROR, 1);
+// @ts-expect-error: it can only be set
+getsockopt(1, SO_SNDBUFFORCE);
+`;
+    writeFileSync(join(installed, 'program.ts'), program);
+    writeFileSync(join(installed, 'wrong.ts'), wrong);
+    // A user need not have @types/node for the library itself; `console` needs the DOM's types here.
+    const flags = [
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2023,esnext.disposable,dom',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--noEmit',
+      '--types',
+      '',
+    ];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout, status } = spawnSync(process.execPath, [tsc, ...flags, 'program.ts', 'wrong.ts'], {
+      cwd: installed,
+      encoding: 'utf8',
+    });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+  },
+  60_000,
+);
