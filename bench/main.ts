@@ -1,0 +1,127 @@
+// `npm run bench`: sockctl against C, CPython and its npm peers, in one run and in turns. Compare the ratios.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect, createServer, type Socket as NetSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { getsockopt, SO_KEEPALIVE, SO_RCVBUF, SOL_SOCKET, Socket, snapshot } from 'sockctl';
+import { Asked, type Contender, compare, loop, print, printTargets, target, targetRatio } from './harness.ts';
+import { allocatedPerCall, growth } from './memory.ts';
+import { peers } from './peers.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sockctl-bench-'));
+const tcp = new Socket();
+const server = createServer().listen(0, '127.0.0.1');
+await new Promise((done) => server.once('listening', done));
+const { port } = server.address() as { port: number };
+const net = await new Promise<NetSocket>((done) => {
+  const socket = connect(port, '127.0.0.1', () => done(socket));
+});
+
+/** LEVEL NAME LENGTH of every read that a snapshot makes. */
+function readsOfSnapshot(): number[][] {
+  const { options, unreadable } = snapshot(tcp);
+  const asked = [
+    ...options.map(({ option }) => option),
+    ...unreadable.filter(({ code }) => code !== 'ERR_UNSUPPORTED').map(({ option }) => option),
+  ];
+  return asked.map(({ levelNumber, number, codec }) => [levelNumber, number, codec.variable ? 1024 : codec.size()]);
+}
+
+function compileC(): Asked | undefined {
+  const program = join(folder, 'loop');
+  const { status } = spawnSync('cc', ['-O2', '-pthread', '-o', program, 'bench/loop.c'], { stdio: 'inherit' });
+  if (status === 0) return new Asked(program, readsOfSnapshot().flat().map(String));
+  console.log('C could not be measured: no cc here');
+  return undefined;
+}
+
+const c = compileC();
+const python = spawnSync('python3', ['-V']).status === 0 ? new Asked('python3', ['bench/loop.py']) : undefined;
+if (!python) console.log('CPython could not be measured: no python3 here');
+
+const named = (name: string, work: Contender['work'] | undefined): Contender[] => (work ? [{ name, work }] : []);
+
+const { fd } = tcp;
+const raw = (): number => getsockopt(fd, SOL_SOCKET, SO_RCVBUF);
+const calls = await compare(
+  [
+    ...named('C', c?.work('int')),
+    { name: 'raw int', work: loop(raw) },
+    { name: 'typed int', work: loop(() => getsockopt(fd, SO_RCVBUF)) },
+    { name: 'typed bool', work: loop(() => getsockopt(fd, SO_KEEPALIVE)) },
+    { name: 'raw int of a net.Socket', work: loop(() => getsockopt(net, SOL_SOCKET, SO_RCVBUF)) },
+    ...named('CPython', python?.work('int')),
+    ...peers(net, SOL_SOCKET, Number(SO_RCVBUF)),
+  ],
+  0,
+  200,
+);
+print('One int of a TCP socket: getsockopt(fd, SOL_SOCKET, SO_RCVBUF)', calls, 'ns');
+targetRatio(calls, 'raw int', 'C', 1.35);
+targetRatio(calls, 'typed int', 'raw int', 1.1);
+targetRatio(calls, 'typed bool', 'raw int', 1.1);
+targetRatio(calls, 'raw int of a net.Socket', 'sockopt', 1);
+targetRatio(calls, 'raw int of a net.Socket', 'net-keepalive', 1);
+
+const reads = readsOfSnapshot();
+const snapshots = await compare(
+  [...named('C', c?.work('list')), { name: 'snapshot', work: loop(() => snapshot(fd)) }],
+  0,
+  200,
+);
+print(`A snapshot of a TCP socket: ${reads.length} options`, snapshots, 'ns');
+targetRatio(snapshots, 'snapshot', 'C', 1.5);
+
+const node = (...args: string[]): Contender['work'] =>
+  loop(() => {
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`node ${args.join(' ')}: ${stderr}`);
+  });
+const library = createRequire(import.meta.url).resolve('sockctl');
+const processes = await compare(
+  [
+    { name: 'node -e 0', work: node('-e', '0') },
+    { name: 'sockctl list', work: node(resolve('dist/cli/main.js'), 'list') },
+    { name: 'import sockctl', work: node('--input-type=module', '-e', `import ${JSON.stringify(library)}`) },
+    { name: 'an empty module', work: node('--input-type=module', '-e', '0') },
+  ],
+  1,
+  41,
+);
+print('Whole processes', processes, 'ms');
+targetRatio(processes, 'sockctl list', 'node -e 0', 1.6);
+targetRatio(processes, 'import sockctl', 'node -e 0', 1.4);
+
+// The FFI's own share: what koffi allocates for a bare call with the same arguments.
+const koffi = createRequire(resolve('package.json'))('koffi') as {
+  load(path: null): { func(signature: string): (...args: number[]) => number };
+  address(buffer: Uint8Array): bigint;
+};
+const bare = koffi.load(null).func('int getsockopt(int, int, int, uintptr_t, uintptr_t)');
+const memory = new Uint8Array(4096);
+const address = Number(koffi.address(memory));
+new Uint32Array(memory.buffer, 1024, 1)[0] = 4;
+const ffi = allocatedPerCall(() => bare(fd, SOL_SOCKET, 8, address, address + 1024));
+const ours = allocatedPerCall(raw);
+console.log(`\nMemory\n  allocated per raw int read: ${ours.toFixed(1)} bytes, of which the FFI ${ffi.toFixed(1)}`);
+target('allocated beyond the FFI', Math.max(0, ours - ffi), 1, ' bytes');
+const grown = growth(raw);
+console.log(`  resident memory over ten million reads: ${grown >= 0 ? '+' : ''}${grown.toFixed(1)} MiB`);
+target('growth over ten million reads', Math.max(0, grown), 4, ' MiB');
+
+const ok = printTargets();
+net.destroy();
+server.close();
+c?.end();
+python?.end();
+tcp.close();
+rmSync(folder, { recursive: true });
+if (!ok)
+  console.log(
+    '\nNot all were reached. On a machine that others use, "unsure" is no verdict: run it again when it is idle.',
+  );
