@@ -1,0 +1,24 @@
+// Standard output and what is known of it: width, colours, a reader that has gone.
+
+/** Columns of the terminal; 80 where there is none. */
+export function width(): number {
+  const { columns } = process.stdout;
+  return columns && columns >= 20 ? columns : 80;
+}
+
+// What was written is all that is wanted of a reader like `head -1`: the rest is dropped without a word.
+function onFailure(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`sockctl: cannot write the output: ${error.code ?? error.message}\n`);
+}
+
+/** To be called once, before anything is printed. */
+export function guardOutput(): void {
+  process.stdout.on('error', onFailure);
+  process.stderr.on('error', () => {});
+}
+
+export function print(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,148 @@
+// The text of `sockctl explain`: first what an option does, then how to use it, then the fine print.
+import { lookup } from '../../catalog/index.ts';
+import type { Explanation, SysctlValue } from '../../explain.ts';
+import { type AnyOption, kinds as everyKind } from '../../option.ts';
+import { bold, cyan, dim, yellow } from './colours.ts';
+import { escapeControls, shellWord } from './escape.ts';
+import { literal } from './literal.ts';
+import { hanging } from './wrap.ts';
+
+const accessWords = { rw: 'read and write', ro: 'read only', wo: 'write only', none: 'cannot be used' } as const;
+
+const whenWords = {
+  'before-bind': 'before bind',
+  'before-listen': 'before listen',
+  'before-connect': 'before connect or listen, to have its full effect',
+  connected: 'on a connected socket',
+  any: 'at any time',
+} as const;
+
+/** Numbers above this are easier to recognise in hex (0x1002). */
+const systemNumber = (number: number): string => (number >= 0x1000 ? `0x${number.toString(16)}` : String(number));
+
+function sysctlText({ sysctl, value }: SysctlValue): string {
+  return value === null ? `${sysctl} (not on this machine)` : `${sysctl} = ${value} here`;
+}
+
+// A struct of fifty fields is better seen as a whole.
+const longest = 120;
+
+function liveText({ live, unit, access }: Explanation): string | undefined {
+  if (live === undefined) return undefined;
+  const { kind, text } = live;
+  const cut =
+    text.length > longest
+      ? `${text.slice(0, text.lastIndexOf(',', 60) + 1 || 60)}... (the rest: sockctl show ${kind})`
+      : text;
+  const value = unit && /^\d+$/.test(cut) ? `${cut} ${unit}` : cut || 'empty';
+  return `${value} on a${access === 'ro' ? '' : ' fresh'} ${kind} socket here`;
+}
+
+function defaultText(explanation: Explanation): string | undefined {
+  const { default: standard } = explanation;
+  return [liveText(explanation), standard && `from ${sysctlText(standard)}`].filter(Boolean).join('; ') || undefined;
+}
+
+/** A setting as the shell takes it: `TCP_REPAIR=on`. */
+function setting(name: string, value: unknown): string {
+  const input = lookup(name)?.input;
+  return `${name}=${input ? input.format(input.decode(input.encode(value as never))) : literal(value)}`;
+}
+
+function afterText(after: Readonly<Record<string, unknown>>): string {
+  return Object.entries(after)
+    .map(([name, value]) => setting(name, value))
+    .join(', ');
+}
+
+/** The facts as label and text, those that there are. */
+function facts(explanation: Explanation): (readonly [string, string])[] {
+  const { access, type, accepts, unit, limit, when, needs, kinds, sideEffect, after, alters, platforms } = explanation;
+  const systems = Object.entries(platforms).map(([system, number]) => `${system} ${systemNumber(number)}`);
+  const settable = access === 'rw' || access === 'wo';
+  const rows: [string, string | undefined][] = [
+    ['Type', unit && !accepts.includes(unit) ? `${type}, in ${unit}` : type],
+    ['Takes', settable ? accepts : undefined],
+    [access === 'ro' ? 'Reads' : 'Default', defaultText(explanation)],
+    ['Limit', limit && sysctlText(limit)],
+    ['Set it', settable && when ? whenWords[when] : undefined],
+    ['Set first', after && afterText(after)],
+    ['Needs', needs],
+    ['A set', alters && `also changes ${alters.join(', ')}`],
+    ['A read', sideEffect],
+    ['Sockets', access === 'none' ? undefined : kinds.length === everyKind.length ? 'all kinds' : kinds.join(', ')],
+    ['Systems', systems.join(', ') || 'none'],
+    [
+      'Since',
+      explanation.since && `Linux ${explanation.since}${explanation.removed ? `, gone in ${explanation.removed}` : ''}`,
+    ],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined);
+}
+
+/** What to type, in a program and in a shell. */
+function usageLines(option: AnyOption, { name, access, number, kinds, sample, after, live }: Explanation): string[] {
+  if (access === 'none' || number === null) return [];
+  const { declaration } = option;
+  const lines: string[] = [];
+  if (access !== 'wo') {
+    const query = declaration.query ? ', query' : '';
+    lines.push(`getsockopt(socket, ${name}${query})${live ? `  // ${literal(live.value)}` : ''}`);
+  }
+  if (access !== 'ro')
+    lines.push(
+      `setsockopt(socket, ${name}, ${declaration.sample === undefined ? 'value' : literal(declaration.sample)})`,
+    );
+  const kind = declaration.sampleOn ?? kinds[0];
+  if (access !== 'ro' && sample !== undefined && kind !== undefined) {
+    const first = Object.entries(after ?? {}).map(([other, value]) => shellWord(setting(other, value)));
+    lines.push(`$ sockctl try ${[kind, ...first, shellWord(`${name}=${sample}`)].join(' ')}`);
+  }
+  return lines;
+}
+
+function related({ see, aliases, aliasOf, man }: Explanation): (readonly [string, string])[] {
+  return [
+    ...(aliasOf ? [['Same as', aliasOf] as const] : []),
+    ...(aliases ? [['Also called', aliases.join(', ')] as const] : []),
+    ...(see.length > 0 ? [['See also', see.join(', ')] as const] : []),
+    ...(man ? [['Read on', man] as const] : []),
+  ];
+}
+
+/** The whole page. */
+export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
+  const width = Math.min(columns, 100);
+  const { name, access, number, levelNumber, notes, summary, instead } = explanation;
+  const where = (explanation.levels ?? [explanation.level]).join(' and ');
+  const place = number === null ? `${where}, not on this system` : `${where} (${levelNumber}), option ${number}`;
+  const pairs = (rows: readonly (readonly [string, string])[]): string => {
+    const longest = Math.max(...rows.map(([label]) => label.length));
+    return rows
+      .map(([label, text]) =>
+        hanging(`  ${label.padEnd(longest)}  `, escapeControls(text), width).replace(label, () => cyan(label)),
+      )
+      .join('\n');
+  };
+  const code = usageLines(option, explanation).map((line) => {
+    // A line to be copied is never broken; what a read gives is only shown where it fits.
+    const bare = line.replace(/ {2}\/\/ .*$/, '');
+    return `  ${escapeControls(line.length + 2 <= width ? line : bare)}`;
+  });
+  const facing = facts(explanation);
+  const more = related(explanation);
+  const parts = [
+    `${hanging('', `${name}  ${place}, ${accessWords[access]}`, width).replace(name, () => bold(name))}`,
+    hanging('', escapeControls(summary), width),
+    ...(instead ? [yellow(hanging('Instead: ', escapeControls(instead), width))] : []),
+    pairs(facing),
+    ...(code.length > 0
+      ? [`${bold('Use it')} ${dim("(import { getsockopt, setsockopt } from 'sockctl')")}\n${code.join('\n')}`]
+      : []),
+    ...(notes.length > 0
+      ? [`${bold('Good to know')}\n${notes.map((note) => hanging('  - ', escapeControls(note), width)).join('\n')}`]
+      : []),
+    ...(more.length > 0 ? [pairs(more)] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

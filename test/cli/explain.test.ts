@@ -1,0 +1,93 @@
+// sockctl explain: every option has a page that fits, and lines on it that can be typed.
+import { describe, expect, test } from 'vitest';
+import { options } from '../../src/catalog/index.ts';
+import { explanationText } from '../../src/cli/render/explanation.ts';
+import { explain } from '../../src/explain.ts';
+import { json, shell, sockctl } from './sockctl.ts';
+
+describe('the page', () => {
+  test('tells what, how and what to know', () => {
+    const { stdout, status } = sockctl('explain', 'so_rcvbuf');
+    expect(status).toBe(0);
+    for (const part of [
+      'SO_RCVBUF',
+      'SOL_SOCKET (1)',
+      'option 8',
+      'net.core.rmem_max = ',
+      'setsockopt(socket, SO_RCVBUF, ',
+      '$ sockctl try tcp SO_RCVBUF=',
+      'Good to know',
+    ]) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  test('any case, with or without its level', () => {
+    const page = sockctl('explain', 'SO_LINGER').stdout;
+    for (const name of ['so_linger', 'SOL_SOCKET.SO_LINGER', 'sol_socket/so_linger'])
+      expect(sockctl('explain', name).stdout).toBe(page);
+  });
+
+  test('a name that no system has says what to use instead', () => {
+    const { stdout, status } = sockctl('explain', 'SO_TIMEOUT');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Instead: ');
+    expect(stdout).toContain('SO_RCVTIMEO');
+  });
+
+  test('of every option fits 80 columns, but for lines to be copied', { timeout: 120_000 }, () => {
+    for (const option of options) {
+      const page = explanationText(option, explain(option), 80);
+      const wide = page.split('\n').filter((line) => line.length > 80 && !/^ {2}(\$ |[gs]etsockopt\()/.test(line));
+      expect(wide, option.name).toEqual([]);
+      expect(page).toContain(option.declaration.summary.split(' ')[0] as string);
+      expect(page, option.name).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+});
+
+describe('the line to try', () => {
+  test('is one that the shell takes', { timeout: 120_000 }, () => {
+    const lines = options.flatMap(
+      (option) => explanationText(option, explain(option), 80).match(/^ {2}\$ sockctl try .*$/gm) ?? [],
+    );
+    expect(lines.length).toBeGreaterThan(100);
+    const words = lines.map((line) => line.slice('  $ sockctl try '.length));
+    // Names and values are read before anything is set, so one call per kind tells all.
+    const kindOf = (line: string): string => line.split(' ')[0] as string;
+    for (const kind of new Set(words.map(kindOf))) {
+      const group = words.filter((line) => kindOf(line) === kind);
+      const { stderr, status } = shell(
+        'bash',
+        `sockctl try ${kind} ${group.map((line) => line.slice(kind.length + 1)).join(' ')}`,
+      );
+      expect(stderr).toBe('');
+      expect(status, kind).toBeLessThan(2);
+    }
+  });
+});
+
+describe('--json', () => {
+  test('is the whole declaration, with what holds here', () => {
+    const { value, status } = json('explain', 'TCP_KEEPIDLE');
+    expect(status).toBe(0);
+    expect(value).toMatchObject({
+      name: 'TCP_KEEPIDLE',
+      level: 'SOL_TCP',
+      levelNumber: 6,
+      number: 4,
+      access: 'rw',
+      type: 'int',
+      unit: 's',
+      platforms: { linux: 4 },
+      default: { sysctl: 'net.ipv4.tcp_keepalive_time', value: expect.stringMatching(/^\d+$/) },
+      live: { kind: 'tcp', value: expect.any(Number), text: expect.stringMatching(/^\d+$/) },
+    });
+    expect(value.notes.length).toBeGreaterThan(0);
+  });
+
+  test('64-bit values beyond what JSON can hold are decimal strings', () => {
+    const { value } = json('explain', 'SO_MAX_PACING_RATE');
+    expect(value.live.value).toBe('18446744073709551615');
+  });
+});
