@@ -10,12 +10,16 @@ const compiled = `.tools/tsc-${process.pid}`;
 mkdirSync('.tools', { recursive: true });
 
 async function bundle() {
+  const external = [/^node:/, 'koffi'];
+  // The library is one file: linking several by hundreds of names costs more than reading the catalogue twice.
+  const library = await rolldown({ input: `./${compiled}/index.js`, platform: 'node', external });
+  await library.write({ dir: fresh, format: 'esm', entryFileNames: 'index.js' });
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
   const parts = await rolldown({
-    input: Object.fromEntries(['index', 'cli/main', ...verbs].map((entry) => [entry, `./${compiled}/${entry}.js`])),
+    input: Object.fromEntries(['cli/main', ...verbs].map((entry) => [entry, `./${compiled}/${entry}.js`])),
     platform: 'node',
-    external: [/^node:/, 'koffi', 'commander'],
+    external,
   });
   // A module goes to the part of the highest priority that names it, or that needs it.
   const part = (name, priority, test) => ({ name, priority, test });
@@ -30,7 +34,11 @@ async function bundle() {
         part('shell', 1, /\/cli\/(?!commands|shells|main)(?!.*(help|explanation))/),
         part('base', 4, /\/codec\/(abi|codec)\.js|\/constants\/(levels|families)\.js|\/(option|errors)\.js/),
         part('catalog', 3, /\/(catalog|codec|constants)\//),
-        part('sockets', 2, /\/(kernel|socket)\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/),
+        part(
+          'sockets',
+          2,
+          /\/(kernel|socket)\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/,
+        ),
       ],
     },
   });

@@ -1,9 +1,11 @@
 // Many options on one socket, with an honest report per option, and the way back where asked.
+
 import { get, lookup, type Settings } from './catalog/index.ts';
-import { SockctlError, SocketOptionError } from './errors.ts';
+import { onPlatform } from './codec/abi.ts';
+import { SockctlError, SocketOptionError, show } from './errors.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import type { AnyOption } from './option.ts';
-import { judge, type Outcome } from './outcome.ts';
+import { equalValues, judge, type Outcome } from './outcome.ts';
 import { checkWritable, encodeValue, readBytes, writeOption } from './typed.ts';
 
 /** What became of one option. */
@@ -52,9 +54,11 @@ function prepare(values: ApplyInput): Step[] {
       'apply takes an object of options by name, or pairs of option and value',
     );
   }
-  const pairs = Array.isArray(values)
-    ? (values as [AnyOption | string, unknown][])
-    : Object.entries(values as Record<string, unknown>);
+  const listed: unknown[] = values instanceof Map || Array.isArray(values) ? [...values] : Object.entries(values);
+  const pairs = listed.map((pair): [AnyOption | string, unknown] => {
+    if (Array.isArray(pair) && pair.length === 2) return pair as [AnyOption | string, unknown];
+    throw new SockctlError('ERR_INVALID_ARGUMENT', `apply takes pairs of option and value, got ${show(pair)}`);
+  });
   return pairs
     .filter(([, value]) => value !== undefined)
     .map(([name, asked]) => {
@@ -124,20 +128,25 @@ function save(fd: number, option: AnyOption): Saved[] {
   });
 }
 
-function restore(fd: number, { option, bytes }: Saved): boolean {
-  const now = observe(fd, option);
-  const equal = (a: Uint8Array | undefined): boolean =>
-    a !== undefined && a.length === bytes.length && a.every((byte, i) => byte === bytes[i]);
-  if (equal(now)) return true;
-  const old: unknown = option.codec.decode(bytes);
+/** What must be written so that a read gives `old` again. */
+function writeBack({ declaration }: AnyOption, old: unknown): unknown {
+  if (declaration.unset && declaration.unset.reads === old) return declaration.unset.write;
   // Half of what was read gives a doubled option its old value back.
-  const value = option.declaration.readback?.linux === 'doubled' && typeof old === 'number' ? Math.floor(old / 2) : old;
+  const doubled = declaration.readback && onPlatform(declaration.readback) === 'doubled';
+  return doubled && typeof old === 'number' ? Math.floor(old / 2) : old;
+}
+
+function restore(fd: number, { option, bytes }: Saved): boolean {
+  const equal = (now: Uint8Array | undefined): boolean => now !== undefined && equalValues(option, now, bytes);
+  // Where a set has more to it than a read tells, an equal read proves nothing.
+  const partial = option.declaration.input !== undefined;
+  if (!partial && equal(observe(fd, option))) return true;
   try {
-    writeOption(fd, option, value);
+    writeOption(fd, option, writeBack(option, option.codec.decode(bytes)));
   } catch {
     return false;
   }
-  return equal(observe(fd, option));
+  return !partial && equal(observe(fd, option));
 }
 
 /**

@@ -9,10 +9,23 @@ function wrong(what: string, expected: string, value: unknown): SockctlError {
   return new SockctlError('ERR_INVALID_ARGUMENT', `${what} must be ${expected}, got ${show(value)}`, { value });
 }
 
-/** A 32-bit integer: levels and option names. */
+/** A 32-bit integer: levels, families, types. */
 export function checkInt32(what: string, value: unknown): number {
   if (typeof value === 'number' && (value | 0) === value) return value;
-  throw wrong(what, 'an option of the catalogue or a 32-bit integer', value);
+  throw wrong(what, 'a 32-bit integer', value);
+}
+
+/** An option's number. */
+export function checkOptionName(value: unknown): number {
+  if (typeof value === 'number' && (value | 0) === value) return value;
+  throw wrong('option name', 'an option of the catalogue or a 32-bit integer', value);
+}
+
+/** An unsigned 32-bit integer, or -1 for the largest: addresses of netlink and vsock. */
+export function checkUint32(what: string, value: unknown): number {
+  if (value === -1) return 0xffffffff;
+  if (typeof value === 'number' && value >>> 0 === value) return value;
+  throw wrong(what, 'an integer from 0 to 4294967295', value);
 }
 
 /** A length in bytes, 0 to 1 MiB. */
@@ -23,7 +36,13 @@ export function checkLength(value: unknown): number {
 
 /** A Uint8Array (a Buffer is one) that the kernel may read and fill: attached, not shared, at most 1 MiB. */
 export function checkBuffer(what: string, value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw wrong(what, 'a Uint8Array or a length', value);
+  if (!(value instanceof Uint8Array)) {
+    const hint =
+      what === 'value'
+        ? 'a number, a boolean, a bigint or a Uint8Array (structs: the typed form takes objects)'
+        : 'a Uint8Array or a length';
+    throw wrong(what, hint, value);
+  }
   if (Object.prototype.toString.call(value.buffer) === '[object SharedArrayBuffer]')
     throw wrong(what, 'a buffer that is not shared', value);
   if (isDetached(value.buffer as ArrayBuffer)) throw wrong(what, 'a buffer that is not detached', value);

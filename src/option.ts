@@ -89,6 +89,8 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   readonly kinds?: readonly Kind[];
   /** Set these first, on the same socket: `{ TCP_REPAIR: 1 }`. */
   readonly after?: Readonly<Record<string, unknown>>;
+  /** A read that means "never set", and what must be written to get back there; an atomic apply does. */
+  readonly unset?: { readonly reads: NoInfer<Out>; readonly write: NoInfer<In> };
   /** Options that a set changes as well; an atomic apply saves and restores them. */
   readonly alters?: readonly string[];
   /** What a read does besides reading. A snapshot leaves such reads out unless asked. */

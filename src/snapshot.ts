@@ -1,12 +1,14 @@
 // Every readable option of one socket at one moment, and what differs between two of them.
-import { options as catalog } from './catalog/index.ts';
+import { options as catalog, get } from './catalog/index.ts';
 import { SO_DOMAIN } from './catalog/socket.ts';
 import { levelFamilies } from './constants/levels.ts';
+import { SockctlError, show } from './errors.ts';
+import { optionRefusal } from './hints.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
 import * as libc from './kernel/libc.ts';
-import type { AnyOption } from './option.ts';
-import { capacityOf, familyOf, optionRefusal, readBytes } from './typed.ts';
+import { type AnyOption, unsupported } from './option.ts';
+import { capacityOf, familyOf, readBytes } from './typed.ts';
 
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
@@ -81,7 +83,7 @@ export interface SnapshotOptions {
   /** Also take reads that change something: SO_ERROR clears, SO_PEERPIDFD makes a descriptor. */
   sideEffects?: boolean;
   /** Only these options; all readable ones of the catalogue otherwise. */
-  only?: readonly AnyOption[];
+  only?: readonly (AnyOption | string)[];
 }
 
 // The longest value that is read into the common buffer.
@@ -99,22 +101,43 @@ interface Plan {
   bytes: number;
 }
 
+function add(plan: Plan, option: AnyOption): void {
+  const { declaration, codec } = option;
+  const capacity = capacityOf(option);
+  const planned = { option, capacity, families: levelFamilies[option.level] };
+  const searched = declaration.length === 'elements' || declaration.length === 'at-most';
+  const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
+  if (full || capacity > SLOT || codec.variable || searched || typeof declaration.level !== 'string') {
+    plan.others.push(planned);
+  } else {
+    plan.fixed.push(planned);
+    plan.bytes += (capacity + 7) & ~7;
+  }
+}
+
 function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
   const result: Plan = { fixed: [], others: [], bytes: 0 };
   for (const option of options) {
-    const { declaration, access, codec } = option;
+    const { declaration, access } = option;
     const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
     if (!readable || declaration.aliasOf || declaration.query || (declaration.sideEffect && !sideEffects)) continue;
-    const capacity = capacityOf(option);
-    const planned = { option, capacity, families: levelFamilies[option.level] };
-    const searched = declaration.length === 'elements' || declaration.length === 'at-most';
-    const full = result.bytes + capacity > libc.SCRATCH_BYTES;
-    if (full || capacity > SLOT || codec.variable || searched || typeof declaration.level !== 'string') {
-      result.others.push(planned);
-    } else {
-      result.fixed.push(planned);
-      result.bytes += (capacity + 7) & ~7;
+    add(result, option);
+  }
+  return result;
+}
+
+/** What is named is read, whatever it does besides; what cannot be read is refused. */
+function planNamed(names: readonly (AnyOption | string)[]): Plan {
+  if (!Array.isArray(names)) throw new SockctlError('ERR_INVALID_ARGUMENT', '`only` takes a list of options');
+  const result: Plan = { fixed: [], others: [], bytes: 0 };
+  for (const name of names as readonly (AnyOption | string)[]) {
+    const option = get(name);
+    if (option.access === 'none' || option.number < 0) throw unsupported(option);
+    if (option.access === 'wo' || option.declaration.query) {
+      const why = option.access === 'wo' ? 'can only be set, not read' : 'needs a query to be read';
+      throw new SockctlError('ERR_NOT_READABLE', `${option.name} ${why}`, { option: option.name });
     }
+    add(result, option);
   }
   return result;
 }
@@ -122,7 +145,7 @@ function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
 let plans: [Plan, Plan] | undefined;
 
 function planFor({ sideEffects = false, only }: SnapshotOptions): Plan {
-  if (only) return plan(only, sideEffects);
+  if (only) return planNamed(only);
   plans ??= [plan(catalog, false), plan(catalog, true)];
   return plans[sideEffects ? 1 : 0];
 }
@@ -132,6 +155,9 @@ function planFor({ sideEffects = false, only }: SnapshotOptions): Plan {
  * @throws SockctlError ERR_NO_FD; SocketOptionError where the descriptor is closed or no socket.
  */
 export function snapshot(socket: SocketLike, wanted: SnapshotOptions = {}): Snapshot {
+  if (typeof wanted !== 'object' || wanted === null) {
+    throw new SockctlError('ERR_INVALID_ARGUMENT', `snapshot takes { sideEffects, only }, got ${show(wanted)}`);
+  }
   return withDescriptor(socket, (fd) => read(fd, planFor(wanted)));
 }
 

@@ -1,10 +1,13 @@
 // getsockopt and setsockopt: Python's forms, the in/out form and the typed form. The heart.
-import { checkBuffer, checkInt32, checkLength, rawBytes } from './arguments.ts';
+import { checkBuffer, checkInt32, checkLength, checkOptionName, rawBytes } from './arguments.ts';
+import { levelNumber } from './constants/levels.ts';
+import { SockctlError } from './errors.ts';
+import { optionRefusal } from './hints.ts';
 import { quickDescriptor, type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import * as libc from './kernel/libc.ts';
 import { refusal } from './kernel/refusal.ts';
 import type { AnyOption, Option, Readable, Writable } from './option.ts';
-import { optionRefusal, readOption, writeOption } from './typed.ts';
+import { readOption, writeOption } from './typed.ts';
 
 /** An option's number: Python's constant, or the typed option in its place. */
 export type OptionName = number | AnyOption;
@@ -41,7 +44,7 @@ export function getsockopt(socket: SocketLike, first: unknown, second?: unknown,
     return rawInt(
       fd,
       first,
-      typeof second === 'number' && (second | 0) === second ? second : optionNumber(second),
+      typeof second === 'number' && (second | 0) === second ? second : optionNumber(first, second),
       second,
     );
   }
@@ -59,7 +62,7 @@ function typedGet(socket: SocketLike, option: AnyOption, query: unknown): unknow
 
 function rawGet(socket: SocketLike, first: unknown, second: unknown, third: unknown): unknown {
   const level = checkInt32('level', first);
-  const name = optionNumber(second);
+  const name = optionNumber(level, second);
   return withDescriptor(socket, (fd) =>
     third === undefined ? rawInt(fd, level, name, second) : rawRead(fd, level, name, second, third),
   );
@@ -75,7 +78,9 @@ function rawRead(fd: number, level: number, name: number, given: unknown, third:
   const buffer = typeof third === 'number' ? new Uint8Array(checkLength(third)) : checkBuffer('buffer', third);
   const result = libc.readInto(fd, level, name, buffer);
   if (result < 0) throw rawRefusal('getsockopt', result, level, given, fd);
-  return buffer.subarray(0, result);
+  // SO_GET_FILTER counts instructions, not bytes; a plain number cannot tell.
+  const unit = isOption(given) && given.declaration.length === 'elements' ? (given.codec.indirect ?? 1) : 1;
+  return buffer.subarray(0, result * unit);
 }
 
 /**
@@ -103,7 +108,7 @@ export function setsockopt(
     return;
   }
   const level = checkInt32('level', first);
-  const name = optionNumber(second);
+  const name = optionNumber(level, second);
   const bytes = third === null ? null : rawBytes(third);
   const length = bytes === null ? checkLength(fourth) : bytes.byteLength;
   if (fd >= 0) rawSet(fd, level, name, bytes, length, second);
@@ -137,9 +142,20 @@ function rawSetSlow(
   withDescriptor(socket, (fd) => rawSet(fd, level, name, bytes, length, given));
 }
 
-function optionNumber(name: unknown): number {
-  if (isOption(name)) return name.valueOf();
-  return checkInt32('option name', name);
+/** The number of an option that is given by number or as an option, whose level must then be the one given. */
+function optionNumber(level: number, name: unknown): number {
+  if (!isOption(name)) return checkOptionName(name);
+  const number = name.valueOf();
+  const levels = [name.declaration.level].flat();
+  if (levels.some((its) => levelNumber(its) === level)) return number;
+  throw new SockctlError(
+    'ERR_INVALID_ARGUMENT',
+    `${name.name} is an option of ${levels.join(' and ')}, not of level ${level}`,
+    {
+      option: name.name,
+      value: level,
+    },
+  );
 }
 
 function rawRefusal(syscall: string, result: number, level: number, given: unknown, fd: number): Error {

@@ -2,11 +2,10 @@
 import { onPlatform } from './codec/abi.ts';
 import { AF_INET6 } from './constants/families.ts';
 import { type LevelName, levelNumber, SOL_SOCKET } from './constants/levels.ts';
-import { invalid, SockctlError, type SocketOptionError, show } from './errors.ts';
-import { errnoName } from './kernel/errno.ts';
+import { invalid, SockctlError } from './errors.ts';
+import { named, optionRefusal } from './hints.ts';
 import { resolveInterfaces } from './kernel/interfaces.ts';
 import * as libc from './kernel/libc.ts';
-import { refusal } from './kernel/refusal.ts';
 import { type AnyOption, unsupported } from './option.ts';
 
 resolveInterfaces();
@@ -56,7 +55,7 @@ export function readOption(fd: number, option: AnyOption, query?: unknown): unkn
 
 function readInOut(fd: number, option: AnyOption, query: unknown): Uint8Array {
   if (query === undefined) throw named(option, invalid(option.declaration.query?.accepts ?? 'a query', query));
-  const asked = encoded(option, () => option.declaration.query?.encode(query as never) as Uint8Array);
+  const asked = encoded(option, query, () => option.declaration.query?.encode(query as never) as Uint8Array);
   const buffer = new Uint8Array(Math.max(asked.byteLength, option.codec.size()));
   buffer.set(asked);
   const result = libc.readInto(fd, levelOn(fd, option), option.number, buffer);
@@ -106,7 +105,13 @@ function readShorter(fd: number, level: number, number: number, capacity: number
 export function writeOption(fd: number, option: AnyOption, value: unknown): void {
   checkWritable(option);
   if (option.toInt !== undefined) {
-    const int = encoded(option, () => (option.toInt as (value: unknown) => number)(value));
+    let int: number;
+    // Not through encoded(): its closure would be made on every call.
+    try {
+      int = (option.toInt as (value: unknown) => number)(value);
+    } catch (error) {
+      throw refusedValue(option, value, error);
+    }
     const result = libc.writeInt(fd, option.levelNumber, option.number, int);
     if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
     return;
@@ -134,72 +139,22 @@ export function checkWritable(option: AnyOption): void {
 
 /** The bytes of a value; a refusal carries the option's name. */
 export function encodeValue(option: AnyOption, value: unknown): Uint8Array {
-  return encoded(option, () => option.input.encode(value as never));
+  return encoded(option, value, () => option.input.encode(value as never));
 }
 
-function encoded<T>(option: AnyOption, encode: () => T): T {
+function encoded<T>(option: AnyOption, value: unknown, encode: () => T): T {
   try {
     return encode();
   } catch (error) {
-    throw error instanceof SockctlError ? named(option, error) : error;
+    throw refusedValue(option, value, error);
   }
 }
 
-/** A codec's refusal with the option's name in front. */
-export function named(option: AnyOption, error: SockctlError): SockctlError {
-  if (option.declaration.secret)
-    return new SockctlError(error.code, `${option.name} expects ${option.input.accepts}`, { option: option.name });
-  const details = { option: option.name, value: error.value, ...(error.hint && { hint: error.hint }) };
-  return new SockctlError(error.code, `${option.name} ${error.message}`, details);
+/** Whatever a value does to a codec (a detached buffer, a getter that throws), it is a value that is refused. */
+function refusedValue(option: AnyOption, value: unknown, error: unknown): SockctlError {
+  return named(option, error instanceof SockctlError ? error : invalid(option.input.accepts, value));
 }
 
 function instead(option: AnyOption): { hint?: string } {
   return option.declaration.instead ? { hint: option.declaration.instead } : {};
-}
-
-const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'EPROTONOSUPPORT']);
-
-function hintFor(option: AnyOption, code: string, setting: boolean): string | undefined {
-  const { needs, since, after, when, instead: other } = option.declaration;
-  if (setting && (code === 'EPERM' || code === 'EACCES'))
-    return needs ? `It needs ${needs}` : 'It needs a privilege that this process lacks';
-  if (absent.has(code)) {
-    const has = `${option.name} is for ${option.kinds.join(', ')}`;
-    return `${has}${since ? `, since Linux ${since}` : ''}${other ? `. ${other}` : ''}`;
-  }
-  if (after !== undefined && (code === 'EPERM' || code === 'EINVAL' || code === 'ENOPROTOOPT'))
-    return `Set ${Object.keys(after).join(', ')} first`;
-  if (
-    setting &&
-    (code === 'EINVAL' || code === 'EISCONN' || code === 'EBUSY') &&
-    when !== undefined &&
-    when !== 'any'
-  ) {
-    return when === 'connected'
-      ? 'It can only be set on a connected socket'
-      : `It must be set ${when.replace('-', ' ')}`;
-  }
-  if (code === 'EINVAL' && setting) return `It takes ${option.input.accepts}`;
-  if (code === 'EBADF') return 'The descriptor is closed, or was never open';
-  if (code === 'ENOTSOCK') return 'The descriptor is a file, a pipe or a terminal, not a socket';
-  return undefined;
-}
-
-/** The error for a system call on an option that the kernel refused, with what it needs or what to do. */
-export function optionRefusal(
-  syscall: string,
-  result: number,
-  option: AnyOption,
-  fd: number,
-  value?: unknown,
-): SocketOptionError {
-  const hint = hintFor(option, errnoName(-result), syscall === 'setsockopt');
-  const shown = option.declaration.secret ? 'a secret' : show(value);
-  const asked = syscall === 'setsockopt' && value !== undefined ? ` = ${shown}` : '';
-  return refusal(syscall, result, {
-    level: option.levelNumber,
-    option: option.name,
-    subject: `${option.name}${asked} on fd ${fd}`,
-    ...(hint && { hint }),
-  });
 }

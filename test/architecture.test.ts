@@ -12,7 +12,7 @@ const src = join(root, 'src');
 const floors: readonly (readonly string[])[] = [
   ['errors', 'codec', 'constants'],
   ['option', 'kernel'],
-  ['arguments', 'typed', 'catalog', 'sockopt'],
+  ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
   ['outcome', 'apply', 'snapshot', 'policy'],
   ['explain', 'socket', 'live'],
   ['index'],
@@ -24,7 +24,8 @@ const strangers: Readonly<Record<string, readonly string[]>> = {
   errors: ['codec', 'constants'],
   option: ['kernel'],
   kernel: ['option'],
-  catalog: ['arguments', 'typed', 'sockopt'],
+  catalog: ['arguments', 'hints', 'typed', 'sockopt'],
+  hints: ['catalog'],
   arguments: ['catalog'],
   typed: ['catalog'],
   sockopt: ['catalog'],

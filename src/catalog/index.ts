@@ -88,6 +88,7 @@ const bare = (name: string): string =>
 
 /** Up to three names that a misspelt one was probably meant to be; empty where nothing is near. */
 export function suggest(name: string): string[] {
+  if (typeof name !== 'string') return [];
   const typed = name.trim().toUpperCase().slice(0, 64).split(/[./:]/).at(-1) ?? '';
   const short = bare(typed);
   const near = options
@@ -106,6 +107,7 @@ export function suggest(name: string): string[] {
 
 /** Options whose name, summary or notes have all the words; the best match first. */
 export function search(text: string): AnyOption[] {
+  if (typeof text !== 'string') return [];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const score = (option: AnyOption): number => {
     const { name, declaration } = option;

@@ -459,6 +459,7 @@ export const IP_OPTIONS = option({
   ],
   readback: { linux: 'rounded' },
   why: 'Linux pads header options to a multiple of 4 bytes',
+  alters: ['TCP_MAXSEG'],
   when: 'any',
   kinds: inet,
   see: ['IP_RECVOPTS', 'IP_RETOPTS', 'IP_ROUTER_ALERT'],

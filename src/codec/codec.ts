@@ -47,6 +47,8 @@ export interface Codec<Out, In = Out> {
   encode(value: In, abi?: Abi): Uint8Array;
   /** An input of this codec, from text; typed `unknown` so that options stay assignable by what a set takes. */
   parse(text: string): unknown;
+  /** Whether two values mean the same although their texts differ; equal texts always do. */
+  same?(a: Out, b: Out): boolean;
   format(value: Out): string;
   /** The value from a C int, without bytes in between: the fast path of reads. */
   readonly fromInt?: (int: number) => Out;

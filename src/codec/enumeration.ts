@@ -1,7 +1,7 @@
 // Numbers with names: an enum (one of them) and flags (any of them together).
 import { invalid } from '../errors.ts';
-import { bytesToInt, intBytes } from './scalar.ts';
 import { type Codec, parseInteger } from './codec.ts';
+import { bytesToInt, intBytes } from './scalar.ts';
 
 /** What an enum takes: the constant, its C name, or a number that has no name yet. */
 export type EnumInput<N extends string> = N | (number & {});
@@ -9,7 +9,10 @@ export type EnumInput<N extends string> = N | (number & {});
 function nameIn(names: Readonly<Record<string, number>>, text: string, prefix: string): string | undefined {
   const wanted = text.trim().toUpperCase();
   const all = Object.keys(names);
-  return all.find((name) => name.toUpperCase() === wanted) ?? all.find((name) => name.toUpperCase() === prefix.toUpperCase() + wanted);
+  return (
+    all.find((name) => name.toUpperCase() === wanted) ??
+    all.find((name) => name.toUpperCase() === prefix.toUpperCase() + wanted)
+  );
 }
 
 function commonPrefix(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 // The address in multicast requests that are for IPv4 and IPv6 alike: a sockaddr_storage, usually without a port.
 import { type Codec, hostAbi } from './codec.ts';
-import { parseAddress } from './sockaddr-text.ts';
 import { sockaddrStorage } from './sockaddr.ts';
+import { parseAddress } from './sockaddr-text.ts';
 import type { SocketAddress, SocketAddressInput } from './sockaddr-types.ts';
 
 /** An address as an object, or only its text: `'239.1.2.3'`, `'ff02::1'`. */

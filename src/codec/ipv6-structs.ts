@@ -4,7 +4,7 @@ import { in6Addr } from './address.ts';
 import { type Codec, hostAbi, type InOf, type OutOf } from './codec.ts';
 import { enumeration, flags } from './enumeration.ts';
 import { interfaceIndex } from './interface.ts';
-import { bytesToInt, intBytes, u16, u32, u8 } from './scalar.ts';
+import { bytesToInt, intBytes, u8, u16, u32 } from './scalar.ts';
 import { sockaddr } from './sockaddr.ts';
 import { pad, struct } from './struct.ts';
 

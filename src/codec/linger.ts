@@ -50,6 +50,8 @@ export function linger(): Codec<Linger, Linger | { on: false; seconds?: number }
       if (!found) throw invalid(accepts, text);
       return { on: found[1] === undefined && found[2] === undefined, seconds: Number(found[3] ?? 0) };
     },
+    // The seconds of a linger that is off mean nothing; Linux keeps the last ones.
+    same: (a, b) => !a.on && !b.on,
     format({ on, seconds }) {
       if (on) return `${seconds}s`;
       return seconds === 0 ? 'off' : `off,${seconds}s`;

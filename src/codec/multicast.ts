@@ -1,6 +1,6 @@
 // Multicast requests: joining and leaving groups, of IPv4, of IPv6 and of either, and the interface for sending.
 import { invalid } from '../errors.ts';
-import { inAddr, in6Addr, parseIpv4 } from './address.ts';
+import { in6Addr, inAddr, parseIpv4 } from './address.ts';
 import { type Abi, type Codec, hostAbi, isInvalid } from './codec.ts';
 import { groupAddress } from './group-address.ts';
 import { interfaceIndex } from './interface.ts';

@@ -1,8 +1,8 @@
 // Socket addresses of every family: struct sockaddr_in, _in6, _un, _nl, _ll, _vm, and the 128 bytes that hold any.
 import { invalid } from '../errors.ts';
 import { type Abi, type Codec, hostAbi } from './codec.ts';
-import { formatAddress, parseAddress } from './sockaddr-text.ts';
 import { type Family, familyOf } from './sockaddr-families.ts';
+import { formatAddress, parseAddress } from './sockaddr-text.ts';
 import type { SocketAddress, SocketAddressInput } from './sockaddr-types.ts';
 
 export type * from './sockaddr-types.ts';

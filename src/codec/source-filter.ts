@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { inAddr } from './address.ts';
 import { type Codec, hostAbi } from './codec.ts';
 import { joinFields, splitFields } from './fields.ts';
-import { groupAddress, type GroupAddressInput } from './group-address.ts';
+import { type GroupAddressInput, groupAddress } from './group-address.ts';
 import { interfaceIndex } from './interface.ts';
 import { list } from './list.ts';
 import { u32 } from './scalar.ts';

@@ -17,6 +17,7 @@ interface Inside {
   type?: unknown;
   fd?: unknown;
   socket?: unknown;
+  session?: unknown;
   stream?: unknown;
   _handle?: Handle | null;
   _parent?: unknown;
@@ -26,7 +27,8 @@ interface Inside {
   constructor?: { name?: string };
 }
 
-const usable = (fd: unknown): fd is number => typeof fd === 'number' && Number.isInteger(fd) && fd >= 0;
+const usable = (fd: unknown): fd is number =>
+  typeof fd === 'number' && Number.isInteger(fd) && fd >= 0 && fd <= 0x7fffffff;
 
 /**
  * The descriptor where it can be had without a copy: numbers, `{ fd }`, sockets and servers of `node:net`,
@@ -97,6 +99,7 @@ function find(socket: object, depth: number): Found | undefined {
     handle?._parentWrap?.stream,
     handle?._parentWrap,
     inside.socket,
+    inside.session,
     inside.stream,
   ];
   for (const next of below) {
@@ -118,6 +121,7 @@ function whyNone(socket: object): SockctlError {
     bind?: unknown;
     connect?: unknown;
     connecting?: boolean;
+    pending?: boolean;
   };
   const name = className(socket);
   const none = (what: string, hint: string): SockctlError =>
@@ -134,6 +138,12 @@ function whyNone(socket: object): SockctlError {
   }
   if (inside.destroyed || inside.closed)
     return none('is closed: its descriptor is gone', 'Set and read options before it closes');
+  if (inside.listening) {
+    return none(
+      'has no descriptor here: the primary process of the cluster owns the listening socket',
+      'Listen with { exclusive: true }, or set the options on accepted connections',
+    );
+  }
   if (typeof inside.listen === 'function') {
     return none('has no descriptor: it is not listening', "It has one from 'listening' on, until close()");
   }
@@ -141,7 +151,9 @@ function whyNone(socket: object): SockctlError {
     return none('has no descriptor: it is not bound, or closed', "It has one from 'listening' on: call bind() first");
   }
   if (inside.connecting)
-    return none('has no descriptor yet: the name is being looked up', "It has one from 'connectionAttempt' on");
+    return none('has no descriptor yet: it is still connecting', "It has one at the latest at 'connect'");
+  const elsewhere = 'Its data does not flow through a socket of this process that can be found from here';
+  if (inside.pending === false) return none('has no descriptor of its own', elsewhere);
   if (typeof inside.connect === 'function') {
     return none(
       'has no descriptor yet: it is not connected',
@@ -150,7 +162,7 @@ function whyNone(socket: object): SockctlError {
   }
   if ('socket' in inside)
     return none('has no socket yet, or not any more', "It has one from its 'socket' or 'connect' event on");
-  return none('has no descriptor', 'Its data does not flow through a socket of this process');
+  return none('has no descriptor', elsewhere);
 }
 
 /**

@@ -18,7 +18,10 @@ export interface Native {
   getsockname: Call;
   getpeername: Call;
   close: Call;
-  fcntl: Call;
+  /** Variadic, as fcntl(2) is: the third argument's type, then the argument. */
+  fcntl(fd: number, command: number, type: 'int', value: number): number;
+  /** Linux, FreeBSD. */
+  accept4?: Call;
   if_nametoindex: Call;
   if_indextoname(index: number, name: Uint8Array): number | bigint | null;
   strerror(errno: number): string;
@@ -69,7 +72,8 @@ function bindAll(): Native {
     getsockname: fn('int getsockname(int, uintptr_t, uintptr_t)'),
     getpeername: fn('int getpeername(int, uintptr_t, uintptr_t)'),
     close: fn('int close(int)'),
-    fcntl: fn('int fcntl(int, int, int)'),
+    fcntl: fn('int fcntl(int, int, ...)'),
+    ...(hostAbi.os !== 'darwin' && { accept4: fn('int accept4(int, uintptr_t, uintptr_t, int)') }),
     if_nametoindex: fn('unsigned int if_nametoindex(const char *)'),
     if_indextoname: fn('uintptr_t if_indextoname(unsigned int, void *)'),
     strerror: fn('const char *strerror(int)'),

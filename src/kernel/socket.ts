@@ -25,6 +25,13 @@ function check(result: number, syscall: string, subject: string, hint?: string):
   throw refusal(syscall, -native().errno(), { subject, ...(hint && { hint }) });
 }
 
+/** Close-on-exec and non-blocking, where the system has no call that makes them so from birth. */
+function setFlags(fd: number): void {
+  const libc = native();
+  check(libc.fcntl(fd, F_SETFD, 'int', FD_CLOEXEC), 'fcntl', `fd ${fd}`);
+  check(libc.fcntl(fd, F_SETFL, 'int', O_NONBLOCK), 'fcntl', `fd ${fd}`);
+}
+
 /** A new descriptor, close-on-exec and non-blocking. */
 export function makeSocket(family: number, type: number, protocol: number): number {
   const libc = native();
@@ -36,8 +43,7 @@ export function makeSocket(family: number, type: number, protocol: number): numb
     `family ${family} type ${type} protocol ${protocol}`,
   );
   if (!atomic) {
-    libc.fcntl(fd, F_SETFD, FD_CLOEXEC);
-    libc.fcntl(fd, F_SETFL, O_NONBLOCK);
+    setFlags(fd);
   }
   return fd;
 }
@@ -77,14 +83,15 @@ export function acceptSocket(fd: number): { fd: number; address: Uint8Array } | 
   const libc = native();
   const address = memoryAddress();
   lengthCell[0] = 128;
-  const accepted = libc.accept(fd, address, address + 256);
+  const accepted = libc.accept4
+    ? libc.accept4(fd, address, address + 256, SOCK_CLOEXEC | SOCK_NONBLOCK)
+    : libc.accept(fd, address, address + 256);
   if (accepted < 0) {
     const error = refusal('accept', -libc.errno(), { subject: `fd ${fd}` });
     if (error.code === 'EAGAIN') return undefined;
     throw error;
   }
-  libc.fcntl(accepted, F_SETFD, FD_CLOEXEC);
-  libc.fcntl(accepted, F_SETFL, SOCK_NONBLOCK || O_NONBLOCK);
+  if (!libc.accept4) setFlags(accepted);
   return { fd: accepted, address: memory.slice(0, Math.min(lengthCell[0], 128)) };
 }
 

@@ -1,5 +1,5 @@
 // Socket: a descriptor of its own, made by socket(2), with the method names of Python's socket module.
-import { checkInt32 } from '../arguments.ts';
+import { checkInt32, checkUint32 } from '../arguments.ts';
 import { SO_TYPE } from '../catalog/socket.ts';
 import type { SocketAddress } from '../codec/sockaddr.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
@@ -23,7 +23,21 @@ interface Held {
   identity: string | undefined;
 }
 
+// A thread that ends runs no finalizers: what it holds is closed when it says good-bye.
+const open = new Set<Held>();
+
+function hold(held: Held): void {
+  if (open.size === 0) process.on('exit', releaseAll);
+  open.add(held);
+}
+
+function releaseAll(): void {
+  for (const held of [...open]) release(held);
+}
+
 function release(held: Held): void {
+  open.delete(held);
+  if (open.size === 0) process.off('exit', releaseAll);
   if (held.fd < 0) return;
   const { fd } = held;
   held.fd = -1;
@@ -51,9 +65,13 @@ function toAddress(family: number, given: AddressInput): SocketAddress {
   }
   if (!Array.isArray(given)) return given as SocketAddress;
   const [first, second, flowinfo, scopeId] = given as readonly (string | number | undefined)[];
+  if (family === AF_NETLINK) {
+    return { family: 'netlink', pid: checkUint32('netlink pid', first), groups: checkUint32('netlink groups', second) };
+  }
+  if (family === AF_VSOCK) {
+    return { family: 'vsock', cid: checkUint32('vsock cid', first), port: checkUint32('vsock port', second) };
+  }
   const port = checkInt32('port', second);
-  if (family === AF_NETLINK) return { family: 'netlink', pid: checkInt32('netlink pid', first), groups: port };
-  if (family === AF_VSOCK) return { family: 'vsock', cid: Number(first), port };
   if (typeof first !== 'string') throw words(`the host must be an IP address, got ${show(first)}`);
   if (family === AF_INET6) {
     const extra = {
@@ -90,6 +108,7 @@ export class Socket implements Disposable {
     const fd = fileno === undefined ? kernel.makeSocket(family, type, protocol) : checkSocket(fileno);
     this.#held = { fd, identity: kernel.identityOf(fd) };
     forgotten.register(this, this.#held, this);
+    hold(this.#held);
   }
 
   /** The descriptor, -1 when closed (as in Python's `fileno()`). */
@@ -159,6 +178,7 @@ export class Socket implements Disposable {
     const fd = this.#open();
     forgotten.unregister(this);
     this.#held.fd = -1;
+    release(this.#held);
     return fd;
   }
 

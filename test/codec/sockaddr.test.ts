@@ -1,8 +1,8 @@
 // Socket addresses: texts, layouts of each system, forms of IPv6, and refusals.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as codecs from '../../src/codec/index.ts';
 import type { SocketAddressInput } from '../../src/codec/index.ts';
+import * as codecs from '../../src/codec/index.ts';
 import { darwin, freebsd, s390x, socketAddresses, windows, x64 } from './every.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -163,7 +163,7 @@ describe('without a descriptor', () => {
   it('a net.Socket before connect', () => expect(message(new net.Socket())).toContain("'connect'"));
   it('a net.Socket during the lookup', () => {
     const socket = net.connect({ port: 1, host: 'localhost', lookup: () => {} });
-    expect(message(socket)).toContain('looked up');
+    expect(message(socket)).toContain('still connecting');
     socket.destroy();
   });
   it('a destroyed net.Socket', () => expect(message(new net.Socket().destroy())).toContain('closed'));
