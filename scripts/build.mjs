@@ -13,7 +13,8 @@ async function bundle() {
   const external = [/^node:/, 'koffi'];
   // The library is one file: linking several by hundreds of names costs more than reading the catalogue twice.
   const library = await rolldown({ input: `./${compiled}/index.js`, platform: 'node', external });
-  await library.write({ dir: fresh, format: 'esm', entryFileNames: 'index.js' });
+  // The comments are in the .d.ts files.
+  await library.write({ dir: fresh, format: 'esm', entryFileNames: 'index.js', comments: false });
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
   const parts = await rolldown({

@@ -13,15 +13,16 @@ import { capacityOf, familyOf, readBytes } from './typed.ts';
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
   readonly option: AnyOption;
-  readonly #memory: Uint8Array;
-  readonly #at: number;
-  readonly #length: number;
+  // Not #private: a snapshot makes more than a hundred of these, and such fields cost more to make.
+  private readonly memory: Uint8Array;
+  private readonly at: number;
+  private readonly length: number;
 
   constructor(option: AnyOption, memory: Uint8Array, at: number, length: number) {
     this.option = option;
-    this.#memory = memory;
-    this.#at = at;
-    this.#length = length;
+    this.memory = memory;
+    this.at = at;
+    this.length = length;
   }
 
   get name(): string {
@@ -34,7 +35,7 @@ export class Entry {
 
   /** The kernel's bytes. */
   get raw(): Uint8Array {
-    return this.#memory.subarray(this.#at, this.#at + this.#length);
+    return this.memory.subarray(this.at, this.at + this.length);
   }
 
   get value(): unknown {
@@ -51,12 +52,12 @@ const refused = new Set(['EPERM', 'EACCES']);
 /** An option that could not be read: it is not one of this socket's, or the process may not. */
 export class Unreadable {
   readonly option: AnyOption;
-  readonly #errno: number;
+  private readonly errno: number;
 
   /** @param errno positive; 0 where the kernel was not asked, for the level means another protocol there */
   constructor(option: AnyOption, errno: number) {
     this.option = option;
-    this.#errno = errno;
+    this.errno = errno;
   }
 
   get name(): string {
@@ -65,7 +66,7 @@ export class Unreadable {
 
   /** The errno's name, or ERR_UNSUPPORTED where the kernel was not asked. */
   get code(): string {
-    return this.#errno === 0 ? 'ERR_UNSUPPORTED' : errnoName(this.#errno);
+    return this.errno === 0 ? 'ERR_UNSUPPORTED' : errnoName(this.errno);
   }
 
   /** Without TCP_REPAIR, reads that need it answer EPERM even to root: these options are absent in that state. */
@@ -99,6 +100,7 @@ interface Plan {
   fixed: Planned[];
   others: Planned[];
   bytes: number;
+  families: Map<number | undefined, FamilyPlan>;
 }
 
 function add(plan: Plan, option: AnyOption): void {
@@ -107,7 +109,8 @@ function add(plan: Plan, option: AnyOption): void {
   const planned = { option, capacity, families: levelFamilies[option.level] };
   const searched = declaration.length === 'elements' || declaration.length === 'at-most';
   const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
-  if (full || capacity > SLOT || codec.variable || searched || typeof declaration.level !== 'string') {
+  const grows = declaration.length === 'grows';
+  if (full || capacity > SLOT || (codec.variable && !grows) || searched || typeof declaration.level !== 'string') {
     plan.others.push(planned);
   } else {
     plan.fixed.push(planned);
@@ -116,7 +119,7 @@ function add(plan: Plan, option: AnyOption): void {
 }
 
 function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
-  const result: Plan = { fixed: [], others: [], bytes: 0 };
+  const result: Plan = { fixed: [], others: [], bytes: 0, families: new Map() };
   for (const option of options) {
     const { declaration, access } = option;
     const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
@@ -129,7 +132,7 @@ function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
 /** What is named is read, whatever it does besides; what cannot be read is refused. */
 function planNamed(names: readonly (AnyOption | string)[]): Plan {
   if (!Array.isArray(names)) throw new SockctlError('ERR_INVALID_ARGUMENT', '`only` takes a list of options');
-  const result: Plan = { fixed: [], others: [], bytes: 0 };
+  const result: Plan = { fixed: [], others: [], bytes: 0, families: new Map() };
   for (const name of names as readonly (AnyOption | string)[]) {
     const option = get(name);
     if (option.access === 'none' || option.number < 0) throw unsupported(option);
@@ -161,39 +164,58 @@ export function snapshot(socket: SocketLike, wanted: SnapshotOptions = {}): Snap
   return withDescriptor(socket, (fd) => read(fd, planFor(wanted)));
 }
 
-function read(fd: number, { fixed, others, bytes }: Plan): Snapshot {
-  const entries: Entry[] = [];
-  const unreadable: Unreadable[] = [];
+function read(fd: number, plan: Plan): Snapshot {
   const family = familyOf(fd);
   if (family !== undefined && family < 0) throw optionRefusal('getsockopt', family, SO_DOMAIN, fd);
+  const { fixed, others, foreign, bytes } = forFamily(plan, family);
+  const entries: Entry[] = [];
+  const unreadable: Unreadable[] = [...foreign];
   // The kernel writes each value behind the one before, into memory that is warm; one copy takes them all.
   const memory = new Uint8Array(bytes);
   let at = 0;
-  for (const { option, capacity, families } of fixed) {
-    const length = foreign(families, family)
-      ? 0
-      : libc.readAtOffset(fd, option.levelNumber, option.number, at, capacity);
-    if (length < 0 || foreign(families, family)) {
+  for (const { option, capacity } of fixed) {
+    const length = libc.readAtOffset(fd, option.levelNumber, option.number, at, capacity);
+    if (length < 0) {
       unreadable.push(new Unreadable(option, -length));
       continue;
     }
     // Some reads return a length beyond what was offered; only so much was written.
-    const kept = Math.min(length, capacity);
+    const kept = length < capacity ? length : capacity;
     entries.push(new Entry(option, memory, at, kept));
     at = (at + kept + 7) & ~7;
   }
   memory.set(libc.scratch.subarray(0, at));
-  for (const { option, families } of others) {
-    const result = foreign(families, family) ? 0 : readBytes(fd, option);
+  for (const { option } of others) {
+    const result = readBytes(fd, option);
     if (typeof result === 'number') unreadable.push(new Unreadable(option, -result));
     else entries.push(new Entry(option, result, 0, result.byteLength));
   }
   return { options: entries, unreadable };
 }
 
-/** A level's number means another protocol on this family (6 is TCP, and L2CAP on Bluetooth): do not ask. */
-function foreign(families: readonly number[] | undefined, family: number | undefined): boolean {
-  return families !== undefined && family !== undefined && !families.includes(family);
+/** The part of a plan that a family's sockets are asked for, made once for each family. */
+interface FamilyPlan {
+  fixed: readonly Planned[];
+  others: readonly Planned[];
+  /** A level's number means another protocol there (6 is TCP, and L2CAP on Bluetooth): these are not asked. */
+  foreign: readonly Unreadable[];
+  bytes: number;
+}
+
+function forFamily(plan: Plan, family: number | undefined): FamilyPlan {
+  const known = plan.families.get(family);
+  if (known) return known;
+  const asked = ({ families }: Planned): boolean =>
+    families === undefined || family === undefined || families.includes(family);
+  const foreign = [...plan.fixed, ...plan.others].filter((one) => !asked(one));
+  const made = {
+    fixed: plan.fixed.filter(asked),
+    others: plan.others.filter(asked),
+    foreign: foreign.map(({ option }) => new Unreadable(option, 0)),
+    bytes: plan.bytes,
+  };
+  plan.families.set(family, made);
+  return made;
 }
 
 /** One option that is not the same in two snapshots; `undefined` where a socket did not have it. */

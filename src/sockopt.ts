@@ -145,16 +145,19 @@ function rawSetSlow(
 /** The number of an option that is given by number or as an option, whose level must then be the one given. */
 function optionNumber(level: number, name: unknown): number {
   if (!isOption(name)) return checkOptionName(name);
+  if (name.levelNumber === level && name.number >= 0) return name.number;
+  return numberAtLevel(level, name);
+}
+
+/** An option that has two levels, or that is used wrongly. */
+function numberAtLevel(level: number, name: AnyOption): number {
   const number = name.valueOf();
   const levels = [name.declaration.level].flat();
   if (levels.some((its) => levelNumber(its) === level)) return number;
   throw new SockctlError(
     'ERR_INVALID_ARGUMENT',
     `${name.name} is an option of ${levels.join(' and ')}, not of level ${level}`,
-    {
-      option: name.name,
-      value: level,
-    },
+    { option: name.name, value: level },
   );
 }
 
