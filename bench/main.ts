@@ -44,10 +44,29 @@ if (!python) console.log('CPython could not be measured: no python3 here');
 const named = (name: string, work: Contender['work'] | undefined): Contender[] => (work ? [{ name, work }] : []);
 
 const { fd } = tcp;
+// The FFI alone, without this library: what is left of the distance to C can only be its own.
+const koffi = createRequire(resolve('package.json'))('koffi') as {
+  load(path: null): { func(signature: string): (...args: number[]) => number };
+  address(buffer: Uint8Array): bigint;
+};
+const bare = koffi.load(null).func('int getsockopt(int, int, int, uintptr_t, uintptr_t)');
+const memory = new Uint8Array(65544);
+const address = Number(koffi.address(memory));
+const lengthCell = new Uint32Array(memory.buffer, 65536, 1);
+const bareRead = (level: number, name: number, length: number): number => {
+  lengthCell[0] = length;
+  return bare(fd, level, name, address, address + 65536);
+};
+const reads = readsOfSnapshot();
+const bareSnapshot = (): void => {
+  for (const [level, name, length] of reads) bareRead(level as number, name as number, length as number);
+};
+
 const raw = (): number => getsockopt(fd, SOL_SOCKET, SO_RCVBUF);
 const calls = await compare(
   [
     ...named('C', c?.work('int')),
+    { name: 'koffi alone', work: loop(() => bareRead(SOL_SOCKET, 8, 4)) },
     { name: 'raw int', work: loop(raw) },
     { name: 'typed int', work: loop(() => getsockopt(fd, SO_RCVBUF)) },
     { name: 'typed bool', work: loop(() => getsockopt(fd, SO_KEEPALIVE)) },
@@ -65,9 +84,12 @@ targetRatio(calls, 'typed bool', 'raw int', 1.1);
 targetRatio(calls, 'raw int of a net.Socket', 'sockopt', 1);
 targetRatio(calls, 'raw int of a net.Socket', 'net-keepalive', 1);
 
-const reads = readsOfSnapshot();
 const snapshots = await compare(
-  [...named('C', c?.work('list')), { name: 'snapshot', work: loop(() => snapshot(fd)) }],
+  [
+    ...named('C', c?.work('list')),
+    { name: 'koffi alone', work: loop(bareSnapshot) },
+    { name: 'snapshot', work: loop(() => snapshot(fd)) },
+  ],
   0,
   200,
 );
@@ -97,16 +119,7 @@ print('Whole processes', processes, 'ms');
 targetRatio(processes, 'sockctl list', 'node -e 0', 1.6);
 targetRatio(processes, 'import sockctl', 'node -e 0', 1.4);
 
-// The FFI's own share: what koffi allocates for a bare call with the same arguments.
-const koffi = createRequire(resolve('package.json'))('koffi') as {
-  load(path: null): { func(signature: string): (...args: number[]) => number };
-  address(buffer: Uint8Array): bigint;
-};
-const bare = koffi.load(null).func('int getsockopt(int, int, int, uintptr_t, uintptr_t)');
-const memory = new Uint8Array(4096);
-const address = Number(koffi.address(memory));
-new Uint32Array(memory.buffer, 1024, 1)[0] = 4;
-const ffi = allocatedPerCall(() => bare(fd, SOL_SOCKET, 8, address, address + 1024));
+const ffi = allocatedPerCall(() => bareRead(SOL_SOCKET, 8, 4));
 const ours = allocatedPerCall(raw);
 console.log(`\nMemory\n  allocated per raw int read: ${ours.toFixed(1)} bytes, of which the FFI ${ffi.toFixed(1)}`);
 target('allocated beyond the FFI', Math.max(0, ours - ffi), 1, ' bytes');
