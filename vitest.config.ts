@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/runtimes/**'],
     pool: 'forks',
+    reporters: ['default', './test/skipped.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -40,7 +40,7 @@ const dependent = options.filter(
   ({ access, declaration }) =>
     (access === 'rw' || access === 'ro') && declaration.after && !declaration.query && !declaration.sideEffect,
 );
-describe.runIf(process.getuid?.() === 0)('after what it needs', () => {
+describe.runIf(process.getuid?.() === 0)('after what it needs (as root)', () => {
   for (const option of dependent) {
     it(option.name, (context) => {
       using socket = fresh(option.declaration.sampleOn ?? (option.kinds[0] as Kind));

@@ -33,7 +33,7 @@ for (const [option, { kind, socket }] of made) {
 }
 console.log(JSON.stringify(out));`;
 
-describe.runIf(process.getuid?.() === 0)('uid 65534', () => {
+describe.runIf(process.getuid?.() === 0)('as uid 65534 (begins as root)', () => {
   const outcomes = JSON.parse(
     process.getuid?.() === 0
       ? execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })

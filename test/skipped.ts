@@ -1,0 +1,14 @@
+// A reporter for vitest: names every test that was skipped, and why.
+import type { Reporter, TestModule } from 'vitest/node';
+
+export default class SkippedByName implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    for (const module of modules) {
+      for (const test of module.children.allTests('skipped')) {
+        const result = test.result();
+        const note = result.state === 'skipped' ? result.note : undefined;
+        console.log(`skipped: ${test.fullName}: ${note ?? 'what its name says it needs is not here'}`);
+      }
+    }
+  }
+}
