@@ -33,7 +33,11 @@ async function bundle() {
     codeSplitting: {
       groups: [
         part('shell', 1, /\/cli\/(?!commands|shells|main)(?!.*(help|explanation))/),
-        part('base', 4, /\/codec\/(abi|codec)\.js|\/constants\/(levels|families)\.js|\/(option|errors)\.js/),
+        part(
+          'base',
+          4,
+          /\/codec\/(abi|codec)\.js|\/catalog\/distance\.js|\/constants\/(levels|families)\.js|\/(option|errors)\.js/,
+        ),
         part('catalog', 3, /\/(catalog|codec|constants)\//),
         part(
           'sockets',

@@ -1,5 +1,6 @@
 // Checks the arguments of raw calls before the kernel sees them.
 import { hostAbi } from './codec/abi.ts';
+import { intBytes } from './codec/scalar.ts';
 import { SockctlError, show } from './errors.ts';
 
 /** The longest value that a call takes: 1 MiB. */
@@ -68,9 +69,7 @@ export function rawBytes(value: unknown): Uint8Array {
     const int = Number(value);
     if (!Number.isInteger(int) || int < -0x80000000 || int > 0xffffffff)
       throw wrong('value', 'an integer of 32 bits (64 bits: a bigint)', value);
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setInt32(0, int, hostAbi.littleEndian);
-    return bytes;
+    return intBytes(int);
   }
   if (typeof value === 'bigint') {
     if (value < -(2n ** 63n) || value >= 2n ** 64n) throw wrong('value', 'an integer of 64 bits', value);

@@ -47,11 +47,11 @@ function unitOf(option: AnyOption): string {
 }
 
 /** The sysctl that limits an option, with its value here: `net.core.rmem_max = 212992`. */
-function limitOf(option: AnyOption): { name: string; text: string; value: number } | undefined {
+function limitOf(option: AnyOption): { text: string; value: number } | undefined {
   const { limit } = option.declaration;
   const text = limit ? readSysctl(limit) : undefined;
   return limit && text !== undefined
-    ? { name: limit, text: `${limit} = ${text}`, value: Number(text.split(' ').at(-1)) }
+    ? { text: `${limit} = ${text}`, value: Number(text.split(' ').at(-1)) }
     : undefined;
 }
 

@@ -7,8 +7,8 @@ import { optionRefusal } from './hints.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
 import * as libc from './kernel/libc.ts';
-import { type AnyOption, unsupported } from './option.ts';
-import { capacityOf, familyOf, readBytes } from './typed.ts';
+import type { AnyOption } from './option.ts';
+import { capacityOf, checkReadable, familyOf, readBytes } from './typed.ts';
 
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
@@ -135,10 +135,9 @@ function planNamed(names: readonly (AnyOption | string)[]): Plan {
   const result: Plan = { fixed: [], others: [], bytes: 0, families: new Map() };
   for (const name of names as readonly (AnyOption | string)[]) {
     const option = get(name);
-    if (option.access === 'none' || option.number < 0) throw unsupported(option);
-    if (option.access === 'wo' || option.declaration.query) {
-      const why = option.access === 'wo' ? 'can only be set, not read' : 'needs a query to be read';
-      throw new SockctlError('ERR_NOT_READABLE', `${option.name} ${why}`, { option: option.name });
+    checkReadable(option);
+    if (option.declaration.query) {
+      throw new SockctlError('ERR_NOT_READABLE', `${option.name} needs a query to be read`, { option: option.name });
     }
     add(result, option);
   }

@@ -39,14 +39,8 @@ export function capacityOf(option: AnyOption): number {
 
 /** Reads a typed option of a descriptor; the generic path behind the fast one. */
 export function readOption(fd: number, option: AnyOption, query?: unknown): unknown {
-  if (option.number < 0 || option.access === 'none') throw unsupported(option);
-  const { name, access, declaration, codec } = option;
-  if (access === 'wo') {
-    throw new SockctlError('ERR_NOT_READABLE', `${name} can only be set, not read`, {
-      option: name,
-      ...instead(option),
-    });
-  }
+  checkReadable(option);
+  const { declaration, codec } = option;
   if (declaration.query !== undefined) return codec.decode(readInOut(fd, option, query));
   const bytes = readBytes(fd, option);
   if (typeof bytes === 'number') throw optionRefusal('getsockopt', bytes, option, fd);
@@ -93,9 +87,12 @@ function readShorter(fd: number, level: number, number: number, capacity: number
   while (refused - accepted > 1) {
     const length = (accepted + refused) >> 1;
     const result = libc.read(fd, level, number, length);
-    if (result < 0) last = result;
-    if (result < 0) refused = length;
-    else accepted = length;
+    if (result >= 0) {
+      accepted = length;
+    } else {
+      refused = length;
+      last = result;
+    }
   }
   if (accepted === 0) return last;
   return libc.scratch.slice(0, libc.read(fd, level, number, accepted));
@@ -123,6 +120,18 @@ export function writeOption(fd: number, option: AnyOption, value: unknown): void
     ? libc.writeIndirect(fd, level, option.number, bytes, indirect)
     : libc.write(fd, level, option.number, bytes, bytes.byteLength);
   if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
+}
+
+/** @throws SockctlError when the option cannot be read: write-only, or not on this system. */
+export function checkReadable(option: AnyOption): void {
+  if (option.number < 0 || option.access === 'none') throw unsupported(option);
+  const { name } = option;
+  if (option.access === 'wo') {
+    throw new SockctlError('ERR_NOT_READABLE', `${name} can only be set, not read`, {
+      option: name,
+      ...instead(option),
+    });
+  }
 }
 
 /** @throws SockctlError when the option cannot be set: read-only, or not on this system. */

@@ -2,6 +2,7 @@
 import { SockctlError, show } from '../errors.ts';
 import type { AnyOption, Option } from '../option.ts';
 import * as all from './all.ts';
+import { distance } from './distance.ts';
 
 /** Every option by its C name, with its types. */
 export type Catalog = typeof all;
@@ -59,25 +60,6 @@ export function get(name: string | AnyOption): AnyOption {
   const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Search the names with: sockctl list PATTERN';
   const given = (typeof name === 'string' ? name : show(name)).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
   throw new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given}`, { option: given, hint });
-}
-
-/** Damerau's distance: insertions, deletions, replacements and swaps of neighbours. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] as number) + 1);
-      row.push(least);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] as number;
 }
 
 const bare = (name: string): string =>

@@ -20,9 +20,9 @@ function memoryAddress(): number {
   return base;
 }
 
-function check(result: number, syscall: string, subject: string, hint?: string): number {
+function check(result: number, syscall: string, subject: string): number {
   if (result >= 0) return result;
-  throw refusal(syscall, -native().errno(), { subject, ...(hint && { hint }) });
+  throw refusal(syscall, -native().errno(), { subject });
 }
 
 /** Close-on-exec and non-blocking, where the system has no call that makes them so from birth. */
@@ -42,9 +42,7 @@ export function makeSocket(family: number, type: number, protocol: number): numb
     'socket',
     `family ${family} type ${type} protocol ${protocol}`,
   );
-  if (!atomic) {
-    setFlags(fd);
-  }
+  if (!atomic) setFlags(fd);
   return fd;
 }
 
