@@ -1,12 +1,13 @@
 // Many options on one socket, with an honest report per option, and the way back where asked.
 
-import { get, lookup, type Settings } from './catalog/index.ts';
+import { lookup } from './catalog/index.ts';
 import { onPlatform } from './codec/abi.ts';
-import { SockctlError, SocketOptionError, show } from './errors.ts';
+import { SockctlError, SocketOptionError } from './errors.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import type { AnyOption } from './option.ts';
 import { equalValues, judge, type Outcome } from './outcome.ts';
-import { checkWritable, encodeValue, readBytes, writeOption } from './typed.ts';
+import { type ApplyInput, checkSettings, type Setting } from './settings.ts';
+import { readBytes, writeOption } from './typed.ts';
 
 /** What became of one option. */
 export interface Report {
@@ -32,41 +33,9 @@ export interface ApplyOptions {
   atomic?: boolean;
 }
 
-/** Settings by name, or pairs, which also take options that the catalogue does not have. */
-export type ApplyInput = Settings | readonly (readonly [AnyOption | string, unknown])[];
-
-interface Step {
-  option: AnyOption;
-  asked: unknown;
-  bytes: Uint8Array;
-}
-
 interface Saved {
   option: AnyOption;
   bytes: Uint8Array;
-}
-
-/** Every name and value is checked before the first system call. */
-function prepare(values: ApplyInput): Step[] {
-  if (typeof values !== 'object' || values === null) {
-    throw new SockctlError(
-      'ERR_INVALID_ARGUMENT',
-      'apply takes an object of options by name, or pairs of option and value',
-    );
-  }
-  const listed: unknown[] = values instanceof Map || Array.isArray(values) ? [...values] : Object.entries(values);
-  const pairs = listed.map((pair): [AnyOption | string, unknown] => {
-    if (Array.isArray(pair) && pair.length === 2) return pair as [AnyOption | string, unknown];
-    throw new SockctlError('ERR_INVALID_ARGUMENT', `apply takes pairs of option and value, got ${show(pair)}`);
-  });
-  return pairs
-    .filter(([, value]) => value !== undefined)
-    .map(([name, asked]) => {
-      const option = get(name);
-      // A name that this system lacks is reported, like a refusal of the kernel; the others still apply.
-      if (option.number >= 0 && option.access !== 'none') checkWritable(option);
-      return { option, asked, bytes: encodeValue(option, asked) };
-    });
 }
 
 function readable(option: AnyOption): boolean {
@@ -82,7 +51,7 @@ function observe(fd: number, option: AnyOption): Uint8Array | undefined {
 
 const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
 
-function applyOne(fd: number, { option, asked, bytes }: Step): Report {
+function applyOne(fd: number, { option, asked, bytes }: Setting): Report {
   const before = observe(fd, option);
   const { codec, name, level } = option;
   const text = (value: Uint8Array): string => codec.format(codec.decode(value) as never);
@@ -156,7 +125,7 @@ function restore(fd: number, { option, bytes }: Saved): boolean {
  * @throws SocketOptionError EBADF or ENOTSOCK: there is no socket.
  */
 export function apply(socket: SocketLike, values: ApplyInput, { atomic = false }: ApplyOptions = {}): Report[] {
-  const steps = prepare(values);
+  const steps = checkSettings(values);
   return withDescriptor(socket, (fd) => {
     const reports: Report[] = [];
     const saved: Saved[][] = [];
@@ -171,7 +140,7 @@ export function apply(socket: SocketLike, values: ApplyInput, { atomic = false }
   });
 }
 
-function undo(fd: number, reports: readonly Report[], saved: readonly Saved[][], steps: readonly Step[]): Report[] {
+function undo(fd: number, reports: readonly Report[], saved: readonly Saved[][], steps: readonly Setting[]): Report[] {
   const undone = new Map<number, boolean>();
   // Backwards, so that an option which was set twice ends with its first value.
   for (let i = reports.length - 2; i >= 0; i--) {

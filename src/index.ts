@@ -1,5 +1,5 @@
 // The public API: re-exports only.
-export { type ApplyInput, type ApplyOptions, apply, type Report } from './apply.ts';
+export { type ApplyOptions, apply, type Report } from './apply.ts';
 export * from './catalog/all.ts';
 export { type Catalog, lookup, options, type Settings, search, suggest } from './catalog/index.ts';
 export type { Codec, InOf, OutOf, Unit } from './codec/codec.ts';
@@ -24,6 +24,7 @@ export {
   type Writable,
 } from './option.ts';
 export type { Outcome } from './outcome.ts';
+export type { ApplyInput } from './settings.ts';
 export {
   type Difference,
   diff,
@@ -33,6 +34,9 @@ export {
   snapshot,
   type Unreadable,
 } from './snapshot.ts';
+export { type BirthReport, bornWith } from './socket/birth.ts';
+export { connect } from './socket/connect.ts';
+export type { ConnectOptions } from './socket/connect-options.ts';
 export { type FreshSocket, fresh } from './socket/kinds.ts';
 export { type AddressInput, Socket } from './socket/socket.ts';
 export { getsockopt, type OptionName, type RawValue, setsockopt } from './sockopt.ts';

@@ -13,9 +13,10 @@ const floors: readonly (readonly string[])[] = [
   ['errors', 'codec', 'constants'],
   ['option', 'kernel'],
   ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
-  ['outcome', 'apply', 'snapshot', 'policy'],
+  ['settings', 'outcome', 'apply', 'snapshot', 'policy'],
   ['explain', 'socket', 'live'],
   ['index'],
+  ['preload', 'testing', 'leaks', 'register'],
   ['cli', 'web'],
 ];
 

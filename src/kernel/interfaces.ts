@@ -3,7 +3,7 @@ import { setInterfaceResolver } from '../codec/interface.ts';
 import { native } from './ffi.ts';
 
 /** The index of an interface, 0 where there is none of that name. */
-function indexOf(name: string): number {
+export function interfaceIndex(name: string): number {
   return native().if_nametoindex(name);
 }
 
@@ -16,5 +16,5 @@ function nameOf(index: number): string | undefined {
 
 /** Lets codecs take interface names: they are pure and cannot ask the system themselves. */
 export function resolveInterfaces(): void {
-  setInterfaceResolver({ index: indexOf, name: nameOf });
+  setInterfaceResolver({ index: interfaceIndex, name: nameOf });
 }

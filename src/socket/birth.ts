@@ -1,0 +1,123 @@
+// The options that a socket is born with: checked once, then set on each fresh descriptor at the right moment.
+import { AF_INET, AF_INET6, AF_UNIX } from '../constants/families.ts';
+import { SockctlError, SocketOptionError, show } from '../errors.ts';
+import { makeSocket } from '../kernel/socket.ts';
+import { closeDescriptor } from '../kernel/syscalls.ts';
+import { type AnyOption, unsupported } from '../option.ts';
+import { type ApplyInput, checkSettings, type Setting } from '../settings.ts';
+import { writeOption } from '../typed.ts';
+
+/** What became of one option of a newborn socket. */
+export interface BirthReport {
+  readonly name: string;
+  readonly asked: unknown;
+  /** `set`; `skipped`: not for this socket's family; `refused` by the kernel (only where refusals are not errors). */
+  readonly outcome: 'set' | 'skipped' | 'refused';
+  readonly why?: string;
+  readonly error?: SocketOptionError | SockctlError;
+}
+
+/** Before the socket binds, connects or listens; or once it is connected. */
+export type Moment = 'fresh' | 'connected';
+
+const reports = new WeakMap<object, BirthReport[]>();
+
+/** What became of the options that `connect`, `listen`, `datagram` or a preload gave to this socket; empty for others. */
+export function bornWith(socket: object): readonly BirthReport[] {
+  return reports.get(socket) ?? [];
+}
+
+const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP']);
+const levelsOf = (option: AnyOption): readonly string[] => [option.declaration.level].flat();
+
+const momentOf = ({ option }: Setting): Moment => (option.declaration.when === 'connected' ? 'connected' : 'fresh');
+
+/** Why an option has no place on a socket of this family; undefined where it has one. */
+function misfit(option: AnyOption, family: number): string | undefined {
+  const levels = levelsOf(option);
+  if (levels.includes('SOL_SOCKET')) return undefined;
+  if (family === AF_UNIX) return `a unix socket has no ${option.level.slice(4)} options`;
+  if (family === AF_INET && levels.every((level) => level === 'SOL_IPV6')) return 'this is an IPv4 socket';
+  return undefined;
+}
+
+/**
+ * Options for sockets that are yet to be made.
+ *
+ * One rule for families: an `IPV6_*` option is skipped on an IPv4 socket; an `IP_*` option is also set on an IPv6
+ * socket where the kernel takes it (Linux does, for IPv4-mapped peers), and skipped where it does not. On a unix socket
+ * an option of IP, TCP or UDP is an error.
+ */
+export class Birth {
+  readonly settings: readonly Setting[];
+  readonly #strict: boolean;
+  readonly #hasConnected: boolean;
+
+  /**
+   * @param strict an option that the kernel refuses is an error; else it is in the report alone
+   * @throws SockctlError an unknown name, a wrong value, a read-only option, or one that this system lacks
+   */
+  constructor(values: ApplyInput | undefined, caller: string, { strict = true } = {}) {
+    this.settings = values === undefined ? [] : checkSettings(values, caller);
+    this.#strict = strict;
+    this.#hasConnected = this.settings.some((setting) => momentOf(setting) === 'connected');
+    for (const { option } of strict ? this.settings : []) {
+      if (option.number < 0 || option.access === 'none') throw unsupported(option);
+    }
+  }
+
+  /** Whether something is left to be set once the socket is connected. */
+  get hasConnected(): boolean {
+    return this.#hasConnected;
+  }
+
+  /**
+   * A new descriptor (close-on-exec, non-blocking) that has the options of the moment `fresh`.
+   * @throws SocketOptionError the first refusal, with nothing left open
+   */
+  make(family: number, type: number, protocol: number, into: BirthReport[] = []): number {
+    const fd = makeSocket(family, type, protocol);
+    try {
+      this.set(fd, family, 'fresh', into);
+      return fd;
+    } catch (error) {
+      closeDescriptor(fd);
+      throw error;
+    }
+  }
+
+  /** Sets the options of one moment on a descriptor. */
+  set(fd: number, family: number, moment: Moment, into: BirthReport[] = []): void {
+    for (const setting of this.settings) {
+      if (momentOf(setting) === moment) into.push(this.#one(fd, family, setting));
+    }
+  }
+
+  #one(fd: number, family: number, { option, asked }: Setting): BirthReport {
+    const { name } = option;
+    const why = misfit(option, family);
+    if (why !== undefined && family === AF_UNIX && this.#strict) {
+      throw new SockctlError('ERR_INVALID_ARGUMENT', `${name} = ${show(asked)} cannot be set: ${why}`, {
+        option: name,
+        hint: 'Leave it out for a path, or connect by host and port',
+      });
+    }
+    if (why !== undefined) return { name, asked, outcome: 'skipped', why };
+    try {
+      writeOption(fd, option, asked);
+      return { name, asked, outcome: 'set' };
+    } catch (error) {
+      if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
+      if (family === AF_INET6 && absent.has(error.code) && levelsOf(option).includes('SOL_IP')) {
+        return { name, asked, outcome: 'skipped', why: 'this is an IPv6 socket' };
+      }
+      if (this.#strict) throw error;
+      return { name, asked, outcome: 'refused', why: error.message, error };
+    }
+  }
+}
+
+/** Keeps the report for {@link bornWith}; what is added to it later is seen there too. */
+export function remember(socket: object, report: BirthReport[]): void {
+  reports.set(socket, report);
+}

@@ -1,0 +1,48 @@
+// Keeps options when a library later calls setKeepAlive or setNoDelay, which overwrite them.
+import { withDescriptor } from '../kernel/descriptor.ts';
+import { writeOption } from '../typed.ts';
+import type { Birth } from './birth.ts';
+
+/** What the calls of a runtime's handle set behind our back. */
+const touched = {
+  // Node writes all three times, with numbers of its own for the interval and the count.
+  setKeepAlive: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT', 'TCP_KEEPALIVE'],
+  setNoDelay: ['TCP_NODELAY'],
+  setTypeOfService: ['IP_TOS', 'IPV6_TCLASS'],
+} as const;
+
+type Call = keyof typeof touched;
+type Calls = { [K in Call]?: (...args: unknown[]) => number };
+
+/** Sets again what a call of the runtime may have overwritten. A refusal is a warning: the option had been set once. */
+export function setAgain(socket: object, birth: Birth, call: Call): void {
+  const names: readonly string[] = touched[call];
+  try {
+    withDescriptor(socket, (fd) => {
+      for (const { option, asked } of birth.settings) {
+        if (names.includes(option.name)) writeOption(fd, option, asked);
+      }
+    });
+  } catch (error) {
+    process.emitWarning(`could not keep an option that is enforced: ${(error as Error).message}`, 'SockctlWarning');
+  }
+}
+
+/**
+ * From now on the options of `birth` outlast `setKeepAlive`, `setNoDelay` and `setTypeOfService` of this socket.
+ * It wraps these calls of the socket's handle, and only those that would touch one of the options.
+ */
+export function enforce(socket: object, birth: Birth): void {
+  const handle = (socket as { _handle?: Calls | null })._handle;
+  if (!handle) return;
+  for (const call of Object.keys(touched) as Call[]) {
+    const original = handle[call];
+    const names: readonly string[] = touched[call];
+    if (typeof original !== 'function' || !birth.settings.some(({ option }) => names.includes(option.name))) continue;
+    handle[call] = function (this: unknown, ...args: unknown[]): number {
+      const result = original.apply(this, args);
+      setAgain(socket, birth, call);
+      return result;
+    };
+  }
+}
