@@ -6,6 +6,7 @@ import { connect, createServer, type Socket as NetSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getsockopt, SO_KEEPALIVE, SO_RCVBUF, SOL_SOCKET, Socket, snapshot } from 'sockctl';
+import { connectContenders, serve } from './connect.ts';
 import { Asked, type Contender, compare, loop, print, printTargets, target, targetRatio } from './harness.ts';
 import { allocatedPerCall, growth } from './memory.ts';
 import { peers } from './peers.ts';
@@ -118,6 +119,14 @@ const processes = await compare(
 print('Whole processes', processes, 'ms');
 targetRatio(processes, 'sockctl list', 'node -e 0', 1.6);
 targetRatio(processes, 'import sockctl', 'node -e 0', 1.4);
+
+const far = await serve();
+const connections = await compare(connectContenders(far.port), 50, 100);
+print('One connection, from connect to close', connections, 'ns');
+targetRatio(connections, 'connect', 'net.connect', 1.15);
+targetRatio(connections, 'connect with four options', 'net.connect', 1.15);
+targetRatio(connections, 'connect by name', 'net.connect by name', 1.15);
+far.child.kill();
 
 const ffi = allocatedPerCall(() => bareRead(SOL_SOCKET, 8, 4));
 const ours = allocatedPerCall(raw);

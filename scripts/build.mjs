@@ -1,6 +1,6 @@
 // Makes dist/ from src/: types by tsc, code by rolldown (reading a hundred files costs start-up time); built beside the old one, then swapped.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -9,12 +9,19 @@ const fresh = `.tools/dist-${process.pid}`;
 const compiled = `.tools/tsc-${process.pid}`;
 mkdirSync('.tools', { recursive: true });
 
+// What package.json exports; package.test.ts compares the two.
+const entries = ['index', 'register', 'testing', 'testing/vitest', 'testing/jest', 'leaks'].filter((entry) =>
+  existsSync(`src/${entry}.ts`),
+);
+
 async function bundle() {
   const external = [/^node:/, 'koffi'];
-  // The library is one file: linking several by hundreds of names costs more than reading the catalogue twice.
-  const library = await rolldown({ input: `./${compiled}/index.js`, platform: 'node', external });
-  // The comments are in the .d.ts files.
-  await library.write({ dir: fresh, format: 'esm', entryFileNames: 'index.js', comments: false });
+  // Each entry point is one file: linking several by hundreds of names costs more than reading the catalogue twice.
+  for (const entry of entries) {
+    const bundled = await rolldown({ input: `./${compiled}/${entry}.js`, platform: 'node', external });
+    // The comments are in the .d.ts files.
+    await bundled.write({ dir: fresh, format: 'esm', entryFileNames: `${entry}.js`, comments: false });
+  }
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
   const parts = await rolldown({

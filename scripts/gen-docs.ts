@@ -86,6 +86,7 @@ function facts(option: AnyOption): string[] {
     ['Unit', unit && `${unit}${range}`],
     ['Values', namedValues(option)],
     ['When', d.when && moments[d.when]],
+    ['Set late', d.late && plain(d.late)],
     ['Needs', d.needs && plain(d.needs)],
     [
       'Set first',

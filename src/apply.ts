@@ -7,6 +7,7 @@ import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import type { AnyOption } from './option.ts';
 import { equalValues, judge, type Outcome } from './outcome.ts';
 import { type ApplyInput, checkSettings, type Setting } from './settings.ts';
+import { hasMoment, type Stage, stageOf, tooLate } from './stage.ts';
 import { readBytes, writeOption } from './typed.ts';
 
 /** What became of one option. */
@@ -51,15 +52,47 @@ function observe(fd: number, option: AnyOption): Uint8Array | undefined {
 
 const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
 
-function applyOne(fd: number, { option, asked, bytes }: Setting): Report {
+const failures: ReadonlySet<Outcome> = new Set(['refused', 'unsupported', 'too-late']);
+
+/** What the steps of one apply share. */
+class Target {
+  readonly fd: number;
+  #stage: Stage | undefined;
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  /** Asked once, and only where an option depends on it. */
+  get stage(): Stage {
+    this.#stage ??= stageOf(this.fd);
+    return this.#stage;
+  }
+}
+
+function applyOne(target: Target, setting: Setting): Report {
+  const { fd } = target;
+  const { option, asked, bytes } = setting;
   const before = observe(fd, option);
   const { codec, name, level } = option;
   const text = (value: Uint8Array): string => codec.format(codec.decode(value) as never);
   const common = { name, level, asked, ...(before && { before: codec.decode(before) }) };
   const askedText = askedAsText(option, asked, bytes);
   const beforeText = before && { before: text(before) };
+  const late = option.number >= 0 && hasMoment(option) ? tooLate(option, target.stage, asked) : undefined;
+  const { late: still } = option.declaration;
+  if (late !== undefined && still === undefined && !(before && equalValues(option, bytes, before))) {
+    return {
+      ...common,
+      ...(before && { after: common.before }),
+      outcome: 'too-late',
+      why: late,
+      code: 'ERR_TOO_LATE',
+      text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) },
+    };
+  }
   try {
-    writeOption(fd, option, asked);
+    setting.write(fd);
   } catch (error) {
     if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
     if (error.code === 'EBADF' || error.code === 'ENOTSOCK') throw error;
@@ -79,6 +112,7 @@ function applyOne(fd: number, { option, asked, bytes }: Setting): Report {
     ...common,
     ...(after && { after: codec.decode(after) }),
     ...verdict,
+    ...(late && { why: [verdict.why, `set late: ${still}`].filter(Boolean).join('; ') }),
     text: { asked: askedText, ...beforeText, ...(after && { after: text(after) }) },
   };
 }
@@ -127,14 +161,14 @@ function restore(fd: number, { option, bytes }: Saved): boolean {
 export function apply(socket: SocketLike, values: ApplyInput, { atomic = false }: ApplyOptions = {}): Report[] {
   const steps = checkSettings(values);
   return withDescriptor(socket, (fd) => {
+    const target = new Target(fd);
     const reports: Report[] = [];
     const saved: Saved[][] = [];
     for (const step of steps) {
       if (atomic) saved.push(save(fd, step.option));
-      const report = applyOne(fd, step);
+      const report = applyOne(target, step);
       reports.push(report);
-      if (atomic && (report.outcome === 'refused' || report.outcome === 'unsupported'))
-        return undo(fd, reports, saved, steps);
+      if (atomic && failures.has(report.outcome)) return undo(fd, reports, saved, steps);
     }
     return reports;
   });

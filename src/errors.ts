@@ -9,6 +9,7 @@ export const errorCodes = {
   ERR_NOT_WRITABLE: 'The option can only be read.',
   ERR_INVALID_VALUE: 'The value is not one that the option takes.',
   ERR_INVALID_ARGUMENT: 'An argument of the call itself is wrong: the level, the name, the length, the buffer.',
+  ERR_TOO_LATE: 'The option must be set before bind, listen or connect, and this socket is past that.',
   ERR_POLICY: 'The policy file cannot be used: it is not there, not JSON, or a rule in it is wrong.',
   ERR_RUNTIME: 'This runtime cannot do it, or not at this point; the message says what to do instead.',
   ERR_TIMEOUT: 'It did not happen in the time that was given.',

@@ -30,6 +30,7 @@ export interface Explanation {
   readonly notes: readonly string[];
   readonly platforms: Readonly<Record<string, number>>;
   readonly when?: When;
+  readonly late?: string;
   readonly needs?: string;
   readonly kinds: readonly Kind[];
   readonly length?: string;

@@ -38,5 +38,6 @@ export { type BirthReport, bornWith } from './socket/birth.ts';
 export { connect } from './socket/connect.ts';
 export type { ConnectOptions } from './socket/connect-options.ts';
 export { type FreshSocket, fresh } from './socket/kinds.ts';
+export { whenReady } from './socket/ready.ts';
 export { type AddressInput, Socket } from './socket/socket.ts';
 export { getsockopt, type OptionName, type RawValue, setsockopt } from './sockopt.ts';

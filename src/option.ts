@@ -83,6 +83,8 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   readonly limit?: string;
   readonly default?: string;
   readonly when?: When;
+  /** What a set after that moment still does; without it such a set is useless, and `apply` says "too late". */
+  readonly late?: string;
   /** Capability that a set needs: `CAP_NET_ADMIN`, or with its condition: `CAP_NET_ADMIN to turn it on`. */
   readonly needs?: string;
   /** The sockets that have it, where these are not all sockets of the level. */

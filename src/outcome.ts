@@ -6,7 +6,7 @@ import type { AnyOption } from './option.ts';
 /**
  * `applied`: as asked. `doubled`: the kernel keeps twice that. `clamped`: cut to a limit. `rounded`: to what the
  * kernel can keep. `ignored`: the call succeeded, the value did not change. `unchanged`: it was so before.
- * `refused`: the kernel or this library said no. `unsupported`: this socket or system does not have the option.
+ * `too-late`: it had to be set before bind, listen or connect, and was not tried. `refused`: the kernel or this library said no. `unsupported`: this socket or system does not have the option.
  */
 export type Outcome =
   | 'applied'
@@ -15,6 +15,7 @@ export type Outcome =
   | 'rounded'
   | 'ignored'
   | 'unchanged'
+  | 'too-late'
   | 'refused'
   | 'unsupported';
 

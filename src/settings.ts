@@ -2,16 +2,37 @@
 import { get, type Settings } from './catalog/index.ts';
 import { SockctlError, show } from './errors.ts';
 import type { AnyOption } from './option.ts';
-import { checkWritable, encodeValue } from './typed.ts';
+import { checkWritable, encodeValue, intOf, writeInt, writeOption } from './typed.ts';
 
 /** Settings by name, or pairs, which also take options that the catalogue does not have. */
 export type ApplyInput = Settings | readonly (readonly [AnyOption | string, unknown])[];
 
-/** One option with the value that it shall get, and the value's bytes. */
-export interface Setting {
-  option: AnyOption;
-  asked: unknown;
-  bytes: Uint8Array;
+/** One option with the value that it shall get. */
+export class Setting {
+  readonly option: AnyOption;
+  readonly asked: unknown;
+  /** The value where it is set as one C int: no bytes are needed then. */
+  readonly int: number | undefined;
+  #bytes: Uint8Array | undefined;
+
+  /** @throws SockctlError a value that the option does not take */
+  constructor(option: AnyOption, asked: unknown) {
+    this.option = option;
+    this.asked = asked;
+    this.int = option.toInt === undefined ? undefined : intOf(option, asked);
+    if (this.int === undefined) this.#bytes = encodeValue(option, asked);
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= encodeValue(this.option, this.asked);
+    return this.#bytes;
+  }
+
+  /** @throws SocketOptionError what the kernel refuses */
+  write(fd: number): void {
+    if (this.int === undefined) writeOption(fd, this.option, this.asked);
+    else writeInt(fd, this.option, this.int, this.asked);
+  }
 }
 
 /**
@@ -26,17 +47,24 @@ export function checkSettings(values: ApplyInput, caller = 'apply'): Setting[] {
       `${caller} takes an object of options by name, or pairs of option and value, got ${show(values)}`,
     );
   }
-  const listed: unknown[] = values instanceof Map || Array.isArray(values) ? [...values] : Object.entries(values);
-  const pairs = listed.map((pair): [AnyOption | string, unknown] => {
-    if (Array.isArray(pair) && pair.length === 2) return pair as [AnyOption | string, unknown];
-    throw new SockctlError('ERR_INVALID_ARGUMENT', `${caller} takes pairs of option and value, got ${show(pair)}`);
-  });
-  return pairs
-    .filter(([, value]) => value !== undefined)
-    .map(([name, asked]) => {
-      const option = get(name);
-      // A name that this system lacks is reported, like a refusal of the kernel; the others still apply.
-      if (option.number >= 0 && option.access !== 'none') checkWritable(option);
-      return { option, asked, bytes: encodeValue(option, asked) };
-    });
+  const settings: Setting[] = [];
+  if (Symbol.iterator in values) {
+    for (const pair of values as Iterable<unknown>) {
+      if (!Array.isArray(pair) || pair.length !== 2) {
+        throw new SockctlError('ERR_INVALID_ARGUMENT', `${caller} takes pairs of option and value, got ${show(pair)}`);
+      }
+      add(settings, pair[0], pair[1]);
+    }
+  } else {
+    for (const name of Object.keys(values)) add(settings, name, (values as Record<string, unknown>)[name]);
+  }
+  return settings;
+}
+
+function add(settings: Setting[], name: AnyOption | string, asked: unknown): void {
+  if (asked === undefined) return;
+  const option = get(name);
+  // A name that this system lacks is reported, like a refusal of the kernel; the others still apply.
+  if (option.number >= 0 && option.access !== 'none') checkWritable(option);
+  settings.push(new Setting(option, asked));
 }

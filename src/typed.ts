@@ -98,19 +98,27 @@ function readShorter(fd: number, level: number, number: number, capacity: number
   return libc.scratch.slice(0, libc.read(fd, level, number, accepted));
 }
 
+/** The C int of a value, for options that are set as one (`toInt`); a refusal carries the option's name. */
+export function intOf(option: AnyOption, value: unknown): number {
+  // Not through encoded(): its closure would be made on every call.
+  try {
+    return (option.toInt as (value: unknown) => number)(value);
+  } catch (error) {
+    throw refusedValue(option, value, error);
+  }
+}
+
+/** Sets an option that is one C int; `value` is what was asked, for the error. */
+export function writeInt(fd: number, option: AnyOption, int: number, value: unknown): void {
+  const result = libc.writeInt(fd, option.levelNumber, option.number, int);
+  if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
+}
+
 /** Sets a typed option of a descriptor. */
 export function writeOption(fd: number, option: AnyOption, value: unknown): void {
   checkWritable(option);
   if (option.toInt !== undefined) {
-    let int: number;
-    // Not through encoded(): its closure would be made on every call.
-    try {
-      int = (option.toInt as (value: unknown) => number)(value);
-    } catch (error) {
-      throw refusedValue(option, value, error);
-    }
-    const result = libc.writeInt(fd, option.levelNumber, option.number, int);
-    if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
+    writeInt(fd, option, intOf(option, value), value);
     return;
   }
   const bytes = encodeValue(option, value);

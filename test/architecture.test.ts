@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['errors', 'codec', 'constants'],
   ['option', 'kernel'],
   ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
-  ['settings', 'outcome', 'apply', 'snapshot', 'policy'],
+  ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'policy'],
   ['explain', 'socket', 'live'],
   ['index'],
   ['preload', 'testing', 'leaks', 'register'],

@@ -31,9 +31,10 @@ export function workFolder(name: string): string {
  */
 export function compile(folder: string, files: readonly string[]): Compiled {
   const up = (path: string): string => relative(folder, join(root, path));
+  const paths = { sockctl: [up('src/index.ts')], 'sockctl/*': [up('src/*.ts')] };
   const config = {
     extends: up('tsconfig.json'),
-    compilerOptions: { noEmit: false, rootDir: up('.'), outDir: 'out', paths: { sockctl: [up('src/index.ts')] } },
+    compilerOptions: { noEmit: false, rootDir: up('.'), outDir: 'out', paths },
     // All of src/: the command finds its verbs by the files in a folder.
     include: [up('src')],
     files: files.map(up),
@@ -44,7 +45,10 @@ export function compile(folder: string, files: readonly string[]): Compiled {
   mkdirSync(out, { recursive: true });
   mkdirSync(bin, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
-  writeFileSync(join(out, 'package.json'), JSON.stringify({ ...manifest, exports: { '.': './src/index.js' } }));
+  writeFileSync(
+    join(out, 'package.json'),
+    JSON.stringify({ ...manifest, exports: { '.': './src/index.js', './*': './src/*.js' } }),
+  );
   const command = join(bin, 'sockctl');
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(out, 'src/cli/main.js')}' "$@"\n`);
   chmodSync(command, 0o755);

@@ -14,8 +14,8 @@ const guides = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
-  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
-].filter((file) => file.endsWith('.md'));
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
+].filter((file) => file.endsWith('.md') && !file.startsWith('docs/options/'));
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 interface Block {

@@ -762,6 +762,7 @@ export const IP_TRANSPARENT = option({
   ],
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW to turn it on',
   when: 'before-bind',
+  late: 'this bind is done; the firewall sees the flag from now on',
   kinds: inetAndMptcp,
   see: ['IP_FREEBIND', 'IP_RECVORIGDSTADDR', 'IPV6_TRANSPARENT'],
   man: 'ip(7)',

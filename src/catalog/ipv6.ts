@@ -979,6 +979,7 @@ export const IPV6_TRANSPARENT = option({
     'A set reaches IPv6 MPTCP sockets too; on an IPv4 one it gives ENOPROTOOPT, though a read answers off.',
   ],
   when: 'before-bind',
+  late: 'this bind is done; the firewall sees the flag from now on',
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW to turn it on',
   kinds: ['tcp6', 'udp6', 'raw6', 'mptcp'],
   alters: ['IP_TRANSPARENT'],

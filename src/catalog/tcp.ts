@@ -44,6 +44,7 @@ export const TCP_AO_ADD_KEY = option({
     'sndid and rcvid are the KeyIDs in outgoing and incoming segments; the peer has them the other way round.',
   ],
   when: 'before-connect',
+  late: 'a connection that uses TCP-AO gets one more key',
   kinds: plain,
   see: ['TCP_AO_DEL_KEY', 'TCP_AO_GET_KEYS', 'TCP_AO_INFO', 'TCP_MD5SIG'],
   man: 'RFC 5925',

@@ -55,7 +55,9 @@ export function addressError(
 ): AddressError {
   const place = where.address === undefined ? '' : ` ${where.address}${where.port ? `:${where.port}` : ''}`;
   const error = new Error(`${syscall} ${cause.code}${detail ? `: ${detail}` : ''}${place}`);
-  return Object.assign(error, { code: cause.code, errno: cause.errno, syscall, ...where });
+  const { address, port } = where;
+  const shape = { ...(address !== undefined && { address }), ...(port && { port }) };
+  return Object.assign(error, { code: cause.code, errno: cause.errno, syscall, ...shape });
 }
 
 /**

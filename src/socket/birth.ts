@@ -5,7 +5,6 @@ import { makeSocket } from '../kernel/socket.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { type AnyOption, unsupported } from '../option.ts';
 import { type ApplyInput, checkSettings, type Setting } from '../settings.ts';
-import { writeOption } from '../typed.ts';
 
 /** What became of one option of a newborn socket. */
 export interface BirthReport {
@@ -20,7 +19,11 @@ export interface BirthReport {
 /** Before the socket binds, connects or listens; or once it is connected. */
 export type Moment = 'fresh' | 'connected';
 
-const reports = new WeakMap<object, BirthReport[]>();
+// One for the process: the preload and the program may each have loaded a copy of this file.
+const key = Symbol.for('sockctl.born');
+const shared = globalThis as { [key]?: WeakMap<object, BirthReport[]> };
+shared[key] ??= new WeakMap();
+const reports = shared[key];
 
 /** What became of the options that `connect`, `listen`, `datagram` or a preload gave to this socket; empty for others. */
 export function bornWith(socket: object): readonly BirthReport[] {
@@ -28,17 +31,39 @@ export function bornWith(socket: object): readonly BirthReport[] {
 }
 
 const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP']);
-const levelsOf = (option: AnyOption): readonly string[] => [option.declaration.level].flat();
+/** What decides whether and when an option is set on a newborn socket; the same for all sockets. */
+interface Traits {
+  readonly moment: Moment;
+  /** Only on IPv6 sockets. */
+  readonly ipv6: boolean;
+  /** Of the IPv4 level, which an IPv6 socket may have too. */
+  readonly ip: boolean;
+  /** Of every family. */
+  readonly any: boolean;
+}
 
-const momentOf = ({ option }: Setting): Moment => (option.declaration.when === 'connected' ? 'connected' : 'fresh');
+const known = new Map<AnyOption, Traits>();
+
+function traitsOf(option: AnyOption): Traits {
+  let traits = known.get(option);
+  if (traits === undefined) {
+    const levels: readonly string[] = [option.declaration.level].flat();
+    traits = {
+      moment: option.declaration.when === 'connected' ? 'connected' : 'fresh',
+      ipv6: levels.every((level) => level === 'SOL_IPV6'),
+      ip: levels.includes('SOL_IP'),
+      any: levels.includes('SOL_SOCKET'),
+    };
+    known.set(option, traits);
+  }
+  return traits;
+}
 
 /** Why an option has no place on a socket of this family; undefined where it has one. */
-function misfit(option: AnyOption, family: number): string | undefined {
-  const levels = levelsOf(option);
-  if (levels.includes('SOL_SOCKET')) return undefined;
+function misfit(option: AnyOption, { any, ipv6 }: Traits, family: number): string | undefined {
+  if (any) return undefined;
   if (family === AF_UNIX) return `a unix socket has no ${option.level.slice(4)} options`;
-  if (family === AF_INET && levels.every((level) => level === 'SOL_IPV6')) return 'this is an IPv4 socket';
-  return undefined;
+  return ipv6 && family === AF_INET ? 'this is an IPv4 socket' : undefined;
 }
 
 /**
@@ -60,7 +85,7 @@ export class Birth {
   constructor(values: ApplyInput | undefined, caller: string, { strict = true } = {}) {
     this.settings = values === undefined ? [] : checkSettings(values, caller);
     this.#strict = strict;
-    this.#hasConnected = this.settings.some((setting) => momentOf(setting) === 'connected');
+    this.#hasConnected = this.settings.some(({ option }) => traitsOf(option).moment === 'connected');
     for (const { option } of strict ? this.settings : []) {
       if (option.number < 0 || option.access === 'none') throw unsupported(option);
     }
@@ -89,26 +114,28 @@ export class Birth {
   /** Sets the options of one moment on a descriptor. */
   set(fd: number, family: number, moment: Moment, into: BirthReport[] = []): void {
     for (const setting of this.settings) {
-      if (momentOf(setting) === moment) into.push(this.#one(fd, family, setting));
+      const traits = traitsOf(setting.option);
+      if (traits.moment === moment) into.push(this.#one(fd, family, setting, traits));
     }
   }
 
-  #one(fd: number, family: number, { option, asked }: Setting): BirthReport {
+  #one(fd: number, family: number, setting: Setting, traits: Traits): BirthReport {
+    const { option, asked } = setting;
     const { name } = option;
-    const why = misfit(option, family);
+    const why = misfit(option, traits, family);
     if (why !== undefined && family === AF_UNIX && this.#strict) {
       throw new SockctlError('ERR_INVALID_ARGUMENT', `${name} = ${show(asked)} cannot be set: ${why}`, {
         option: name,
-        hint: 'Leave it out for a path, or connect by host and port',
+        hint: 'Leave it out for a path, or use host and port',
       });
     }
     if (why !== undefined) return { name, asked, outcome: 'skipped', why };
     try {
-      writeOption(fd, option, asked);
+      setting.write(fd);
       return { name, asked, outcome: 'set' };
     } catch (error) {
       if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
-      if (family === AF_INET6 && absent.has(error.code) && levelsOf(option).includes('SOL_IP')) {
+      if (family === AF_INET6 && traits.ip && absent.has(error.code)) {
         return { name, asked, outcome: 'skipped', why: 'this is an IPv6 socket' };
       }
       if (this.#strict) throw error;

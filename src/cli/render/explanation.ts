@@ -57,7 +57,7 @@ function afterText(after: Readonly<Record<string, unknown>>): string {
 
 /** The facts as label and text, those that there are. */
 function facts(explanation: Explanation): (readonly [string, string])[] {
-  const { access, type, accepts, unit, limit, when, needs, kinds, sideEffect, after, alters, platforms } = explanation;
+  const { access, type, accepts, unit, limit, when, late, needs, kinds, sideEffect, after, alters, platforms } = explanation;
   const systems = Object.entries(platforms).map(([system, number]) => `${system} ${systemNumber(number)}`);
   const settable = access === 'rw' || access === 'wo';
   const rows: [string, string | undefined][] = [
@@ -66,6 +66,7 @@ function facts(explanation: Explanation): (readonly [string, string])[] {
     [access === 'ro' ? 'Reads' : 'Default', defaultText(explanation)],
     ['Limit', limit && sysctlText(limit)],
     ['Set it', settable && when ? whenWords[when] : undefined],
+    ['Set late', late],
     ['Set first', after && afterText(after)],
     ['Needs', needs],
     ['A set', alters && `also changes ${alters.join(', ')}`],
