@@ -24,6 +24,17 @@ export {
   type Writable,
 } from './option.ts';
 export type { Outcome } from './outcome.ts';
+export {
+  checkPolicy,
+  Policy,
+  type PolicyMatch,
+  type PolicyMistake,
+  type PolicyMode,
+  type PolicyRule,
+  type PolicySetting,
+  parsePolicy,
+  type SocketFacts,
+} from './policy/index.ts';
 export type { ApplyInput } from './settings.ts';
 export {
   type Difference,

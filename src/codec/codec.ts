@@ -34,6 +34,8 @@ export interface Codec<Out, In = Out> {
   readonly max?: number;
   /** The names of an enum's or a flag set's values. */
   readonly names?: Readonly<Record<string, number>>;
+  /** Words that stand for single numbers, which may lie outside of `min` and `max`: `{ default: -1 }`. */
+  readonly words?: Readonly<Record<string, number | bigint>>;
   /** The length varies: `size` is then what a read offers to the kernel at first. */
   readonly variable?: boolean;
   /**

@@ -22,6 +22,8 @@ function port(value: unknown, whole: unknown): number {
 
 function toInt(value: Partial<PortRange>): number {
   if (typeof value !== 'object' || value === null) throw invalid(accepts, value);
+  const unknown = Object.keys(value).find((key) => key !== 'low' && key !== 'high');
+  if (unknown !== undefined) throw invalid(`fields low, high, not ${unknown}`, value);
   const low = port(value.low, value);
   const high = port(value.high, value);
   if (low !== 0 && high !== 0 && low > high) throw invalid(accepts, value);

@@ -85,6 +85,7 @@ function numeric(shape: Shape, spec: NumberSpec): Codec<number> {
     min,
     max,
     ...(spec.unit && { unit: spec.unit }),
+    ...(spec.words && { words: spec.words }),
     size: () => shape.bytes,
     align: () => shape.bytes,
     decode(bytes, abi = hostAbi) {
@@ -154,6 +155,7 @@ export function u64(
     accepts,
     min: 0,
     ...(spec.unit && { unit: spec.unit }),
+    ...(spec.words && { words: spec.words }),
     size,
     align: size,
     decode(bytes, abi = hostAbi) {

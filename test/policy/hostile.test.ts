@@ -1,0 +1,73 @@
+// Random and hostile policy files: they are taken or refused with our own error, and nothing else is ever thrown.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { options, SockctlError } from '../../src/index.ts';
+import { checkPolicy, parsePolicy } from '../../src/policy/index.ts';
+import { errorOf } from '../helpers.ts';
+
+describe('nothing but SockctlError is thrown', () => {
+  const parse = (text: string): void => {
+    try {
+      parsePolicy(text);
+    } catch (error) {
+      if (!(error instanceof SockctlError)) throw error;
+      expect(error.code).toBe('ERR_POLICY');
+    }
+  };
+  const names = fc.constantFrom(...options.map(({ name }) => name));
+  const any = fc.oneof(fc.jsonValue(), fc.constantFrom('on', '5s', '00', '127.0.0.1:1', 'x=1,y={'));
+  const matchKey = fc.constantFrom(
+    'side',
+    'protocol',
+    'local',
+    'remote',
+    'path',
+    'host',
+    'program',
+    '__proto__',
+    'constructor',
+  );
+  const rules = fc.array(
+    fc.record(
+      {
+        name: any,
+        match: fc.oneof(any, fc.dictionary(matchKey, any)),
+        options: fc.oneof(any, fc.dictionary(names, any)),
+        enforce: any,
+      },
+      { requiredKeys: [] },
+    ),
+  );
+
+  test('whatever the file has', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), parse));
+    fc.assert(
+      fc.property(fc.record({ match: any, rules: fc.oneof(any, rules) }, { requiredKeys: [] }), (policy) =>
+        parse(JSON.stringify(policy)),
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('nor for what is no text', () => {
+    for (const value of [undefined, null, {}, Symbol('x')]) {
+      expect(errorOf(() => parsePolicy(value as never))).toMatchObject({
+        name: 'SockctlError',
+        code: 'ERR_INVALID_ARGUMENT',
+      });
+    }
+  });
+
+  test('patterns of any text are taken or refused, and can be asked', () => {
+    const sign = fc.constantFrom(...'!*?.:/[]0123456789abcdef%-xX@\\ \0');
+    fc.assert(
+      fc.property(matchKey, fc.string({ unit: sign }), fc.string({ unit: sign }), (key, pattern, asked) => {
+        const { policy } = checkPolicy(JSON.stringify({ rules: [{ match: { [key]: pattern }, options: {} }] }));
+        const facts = { local: asked, remote: asked, path: asked, host: asked, program: asked, remotePort: 1 };
+        policy?.settingsFor({ side: 'client', protocol: 'tcp', ...facts });
+        policy?.settingsFor({ side: 'client', protocol: 'unix', ...facts });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
