@@ -12,7 +12,6 @@ export const errorCodes = {
   ERR_TOO_LATE: 'The option must be set before bind, listen or connect, and this socket is past that.',
   ERR_POLICY: 'The policy file cannot be used: it is not there, not JSON, or a rule in it is wrong.',
   ERR_RUNTIME: 'This runtime cannot do it, or not at this point; the message says what to do instead.',
-  ERR_TIMEOUT: 'It did not happen in the time that was given.',
   ERR_USAGE: 'The command line of the shell is wrong: an unknown verb, kind or flag, or one too few or too many.',
   ERR_INTERNAL: 'A mistake of sockctl itself; SOCKCTL_DEBUG=1 makes the shell print where it happened.',
   ERR_FFI: 'The native part (koffi) could not be loaded, so no system call can be made.',

@@ -14,9 +14,9 @@ const floors: readonly (readonly string[])[] = [
   ['option', 'kernel'],
   ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
   ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'policy'],
-  ['explain', 'socket', 'live'],
+  ['explain', 'socket', 'clients', 'live'],
   ['index'],
-  ['preload', 'testing', 'leaks', 'register'],
+  ['register', 'preload', 'testing', 'leaks'],
   ['cli', 'web'],
 ];
 
@@ -177,6 +177,18 @@ describe('files', () => {
 
 describe('error codes', () => {
   const codes = Object.keys(errorCodes).sort();
+  /** Node's own, which we give or compare with where Node would. */
+  const nodes = new Set([
+    'ERR_ACCESS_DENIED',
+    'ERR_DLOPEN_DISABLED',
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_IP_ADDRESS',
+    'ERR_IP_BLOCKED',
+    'ERR_MISSING_ARGS',
+    'ERR_SERVER_ALREADY_LISTEN',
+    'ERR_SERVER_NOT_RUNNING',
+    'ERR_SOCKET_BAD_PORT',
+  ]);
   const used = (text: string): string[] => [...new Set(text.match(/\bERR_[A-Z_]+\b/g) ?? [])].sort();
 
   test('every code of the table is thrown somewhere, and no other', () => {
@@ -187,7 +199,8 @@ describe('error codes', () => {
       ...code.join('\n').matchAll(/['"](ERR_[A-Z_]+)['"]/g),
       ...table.matchAll(/SockctlError\('(ERR_[A-Z_]+)'/g),
     ];
-    expect([...new Set(thrown.map((match) => match[1] as string))].sort()).toEqual(codes);
+    const ours = thrown.map((match) => match[1] as string).filter((code) => !nodes.has(code));
+    expect([...new Set(ours)].sort()).toEqual(codes);
   });
 
   test('docs/errors.md has a heading for each, and for no other', () => {

@@ -1,6 +1,8 @@
 // From any socket object of a runtime to its descriptor; says when there will be one where there is none yet.
 import { SockctlError } from '../errors.ts';
 import { native } from './ffi.ts';
+import { runtime } from './runtime.ts';
+import { searchDescriptor } from './search.ts';
 
 /** A descriptor, or an object that has one: documented so, or by what the runtimes keep inside. */
 export type SocketLike = number | object;
@@ -51,11 +53,14 @@ function checkNumber(fd: number): number {
   });
 }
 
+/** What Node and Bun, and Deno, call it. */
+const stateNames: readonly (string | undefined)[] = ['state symbol', 'kStateSymbol'];
 let dgramState: symbol | undefined;
 
-function dgramHandle(socket: object): Handle | undefined {
+/** What a dgram.Socket works with inside; undefined for other objects, and once it is closed. */
+export function dgramHandle(socket: object): Handle | undefined {
   if (dgramState === undefined || !(dgramState in socket)) {
-    const found = Object.getOwnPropertySymbols(socket).find((symbol) => symbol.description === 'state symbol');
+    const found = Object.getOwnPropertySymbols(socket).find(({ description }) => stateNames.includes(description));
     if (found === undefined) return undefined;
     dgramState = found;
   }
@@ -75,7 +80,8 @@ function fromHandle(handle: Handle | null | undefined): Found | undefined {
     const fd = handle.fdForIpc();
     if (usable(fd)) return { fd, copy: true };
   }
-  return undefined;
+  // Deno's TLS: the handle of TCP below is no socket object that could be searched.
+  return handle._parent === handle ? undefined : fromHandle(handle._parent as Handle | null | undefined);
 }
 
 function find(socket: object, depth: number): Found | undefined {
@@ -165,6 +171,12 @@ function whyNone(socket: object): SockctlError {
   return none('has no descriptor', elsewhere);
 }
 
+/** Bun's http servers and their sockets keep no descriptor where it could be found. */
+function searched(socket: object): Found | undefined {
+  const fd = runtime === 'bun' ? searchDescriptor(socket) : undefined;
+  return fd === undefined ? undefined : { fd, copy: false };
+}
+
 /**
  * Finds the descriptor of any socket object and hands it to `use`; a copy that had to be made (Deno) is closed after.
  * @throws SockctlError ERR_NO_FD that says when there will be one.
@@ -178,7 +190,7 @@ export function withDescriptor<T>(socket: SocketLike, use: (fd: number) => T): T
       `expects a socket or a descriptor, got ${socket === null ? 'null' : typeof socket}`,
     );
   }
-  const found = find(socket, 0);
+  const found = find(socket, 0) ?? searched(socket);
   if (!found) throw whyNone(socket);
   try {
     return use(found.fd);

@@ -5,6 +5,7 @@ import { makeSocket } from '../kernel/socket.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { type AnyOption, unsupported } from '../option.ts';
 import { type ApplyInput, checkSettings, type Setting } from '../settings.ts';
+import { familyOf } from '../typed.ts';
 
 /** What became of one option of a newborn socket. */
 export interface BirthReport {
@@ -116,6 +117,18 @@ export class Birth {
     for (const setting of this.settings) {
       const traits = traitsOf(setting.option);
       if (traits.moment === moment) into.push(this.#one(fd, family, setting, traits));
+    }
+  }
+
+  /**
+   * Sets some of the options once more, where they have their place on this socket.
+   * @throws SocketOptionError the first refusal
+   */
+  again(fd: number, names: readonly string[]): void {
+    const wanted = this.settings.filter(({ option }) => names.includes(option.name));
+    const family = wanted.length > 0 ? familyOf(fd) : undefined;
+    for (const setting of wanted) {
+      if (misfit(setting.option, traitsOf(setting.option), family ?? AF_INET6) === undefined) setting.write(fd);
     }
   }
 

@@ -69,7 +69,7 @@ export interface Target {
   readonly connectTimeout?: number | undefined;
   readonly enforce: boolean;
   /** For the constructors of Node's sockets. */
-  readonly passed: net.SocketConstructorOpts & { keepAlive?: boolean | undefined; noDelay?: boolean | undefined };
+  readonly passed: net.SocketConstructorOpts & Pick<ConnectOptions, 'keepAlive' | 'noDelay' | 'timeout'>;
 }
 
 function nodeError(Base: ErrorConstructor, code: string, message: string): Error {
@@ -111,6 +111,19 @@ export function checkProtocol(value: 'tcp' | 'mptcp' | undefined): number {
   throw new SockctlError('ERR_INVALID_ARGUMENT', `protocol must be 'tcp' or 'mptcp', got ${show(value)}`);
 }
 
+const own = new Set<string>(
+  (
+    'host port path options tls protocol localAddress localPort family hints lookup autoSelectFamily ' +
+    'autoSelectFamilyAttemptTimeout connectTimeout enforce'
+  ).split(' '),
+);
+
+function passedOn(given: ConnectOptions): Target['passed'] {
+  const passed: Record<string, unknown> = {};
+  for (const key in given) if (!own.has(key)) passed[key] = given[key as keyof ConnectOptions];
+  return passed;
+}
+
 /** @throws as Node does for the arguments that Node has, SockctlError for the others */
 export function checkConnect(given: ConnectOptions): Target {
   if (typeof given !== 'object' || given === null) {
@@ -119,11 +132,10 @@ export function checkConnect(given: ConnectOptions): Target {
     });
   }
   const { host, port, path, options, tls, protocol, localAddress, localPort, family, hints, lookup } = given;
-  const { autoSelectFamily, autoSelectFamilyAttemptTimeout, connectTimeout, enforce, ...passed } = given;
-  for (const key of ['host', 'port', 'path', 'options', 'tls', 'protocol', 'localAddress', 'localPort', 'lookup']) {
-    delete (passed as Record<string, unknown>)[key];
-  }
-  for (const [what, value] of Object.entries({ host, path, localAddress })) checkText(what, value);
+  const { autoSelectFamily, autoSelectFamilyAttemptTimeout, connectTimeout, enforce } = given;
+  checkText('host', host);
+  checkText('path', path);
+  checkText('localAddress', localAddress);
   if (path === undefined && port === undefined) {
     throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
   }
@@ -154,6 +166,6 @@ export function checkConnect(given: ConnectOptions): Target {
     attemptDelay: Math.max(10, delay),
     connectTimeout: checkTime('connectTimeout', connectTimeout, 1),
     enforce: enforce === true,
-    passed,
+    passed: passedOn(given),
   };
 }

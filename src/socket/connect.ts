@@ -3,21 +3,32 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { AF_UNIX, SOCK_STREAM } from '../constants/families.ts';
 import { withDescriptor } from '../kernel/descriptor.ts';
-import { closeDescriptor, duplicate } from '../kernel/syscalls.ts';
+import { duplicate } from '../kernel/syscalls.ts';
 import { familyOf } from '../typed.ts';
-import { addressError, bindTo, type Candidate, domainOf } from './addresses.ts';
+import { connectAbstract } from './abstract.ts';
+import { addressError, type Candidate } from './addresses.ts';
+import { adopting } from './adopt.ts';
+import { adoptsLate } from './adopt-runtime.ts';
 import { Birth, type BirthReport, remember } from './birth.ts';
+import { descriptorFor } from './candidate.ts';
 import { type ConnectOptions, checkConnect, type Lookup, type Target } from './connect-options.ts';
 import { enforce, setAgain } from './enforce.ts';
-import { openConnected, openHandle } from './handle.ts';
+import { adopt, moveHandle, openConnected, openHandle } from './handle.ts';
 import { type Attempt, race } from './race.ts';
 import { candidatesFor } from './resolve.ts';
+
+// A socket that a client made may have a connect() of our own.
+const startConnect = net.Socket.prototype.connect as (options: net.SocketConnectOpts) => net.Socket;
 
 /** One call of connect(), as its parts share it. */
 interface Call {
   readonly target: Target;
   readonly birth: Birth;
   readonly report: BirthReport[];
+  /** Connect this socket, which is not connected yet, instead of a new one; without `tls`. */
+  readonly socket?: net.Socket | undefined;
+  /** Encrypt in this way instead of by `tls.connect`. */
+  readonly encrypt?: ((options: tls.ConnectionOptions) => tls.TLSSocket) | undefined;
 }
 
 /**
@@ -34,43 +45,52 @@ export function connect(
 ): tls.TLSSocket;
 export function connect(options: ConnectOptions, listener?: () => void): net.Socket;
 export function connect(given: ConnectOptions, listener?: () => void): net.Socket {
-  const target = checkConnect(given);
-  const call: Call = { target, birth: new Birth(target.options, 'connect'), report: [] };
-  const socket = start(call);
-  if (listener) socket.once(target.tls ? 'secureConnect' : 'connect', listener);
+  const socket = connectWith(given, { birth: new Birth(given?.options, 'connect') });
+  if (listener) socket.once(given.tls ? 'secureConnect' : 'connect', listener);
   return socket;
 }
 
-function start(call: Call): net.Socket {
-  const { target } = call;
+/** connect() for clients that bring a part of it: options that are checked already, a socket, a way to encrypt. */
+export function connectWith(given: ConnectOptions, own: Pick<Call, 'birth' | 'socket' | 'encrypt'>): net.Socket {
+  const target = checkConnect(given);
+  const call: Call = { ...own, target, report: [] };
   const { signal } = target.passed;
   // Node destroys a socket whose signal is aborted from the start, and then connects it all the same.
   if (signal?.aborted) return new net.Socket({ ...target.passed });
+  if (adoptsLate) return connectLate(call);
   return target.path === undefined ? connectHost(call) : connectPath(call, target.path);
 }
 
 /** What both ways end with: options that need a connection, the report, the time limit. */
-function finish(socket: net.Socket, { birth, report, target }: Call): void {
+function finish(socket: net.Socket, call: Call): void {
+  const { birth, report, target } = call;
   remember(socket, report);
-  const timer = target.connectTimeout === undefined ? undefined : setTimeout(expire, target.connectTimeout);
-  function expire(): void {
-    socket.destroy(timedOut(target));
+  if (target.connectTimeout !== undefined) limit(socket, target);
+  const { keepAlive, noDelay } = target.passed;
+  if (birth.hasConnected || target.enforce || keepAlive || noDelay) {
+    socket.prependOnceListener('connect', () => connected(socket, call));
   }
-  socket.once('close', () => clearTimeout(timer));
-  socket.prependOnceListener('connect', () => {
-    clearTimeout(timer);
-    try {
-      if (birth.hasConnected) {
-        withDescriptor(socket, (fd) => birth.set(fd, familyOf(fd) ?? 0, 'connected', report));
-      }
-      // Node has set these two by now; what was asked for by name counts.
-      if (target.passed.keepAlive) setAgain(socket, birth, 'setKeepAlive');
-      if (target.passed.noDelay) setAgain(socket, birth, 'setNoDelay');
-      if (target.enforce) enforce(socket, birth);
-    } catch (error) {
-      socket.destroy(error as Error);
+}
+
+function connected(socket: net.Socket, { birth, report, target }: Call): void {
+  try {
+    if (birth.hasConnected) {
+      withDescriptor(socket, (fd) => birth.set(fd, familyOf(fd) ?? 0, 'connected', report));
     }
-  });
+    // Node has set these two by now, also where their calls came before; what was asked for by name counts.
+    if (target.enforce || target.passed.keepAlive) setAgain(socket, birth, 'setKeepAlive');
+    if (target.enforce || target.passed.noDelay) setAgain(socket, birth, 'setNoDelay');
+    if (target.enforce) enforce(socket, birth);
+  } catch (error) {
+    socket.destroy(error as Error);
+  }
+}
+
+function limit(socket: net.Socket, target: Target): void {
+  const timer = setTimeout(() => socket.destroy(timedOut(target)), target.connectTimeout);
+  const clear = (): void => clearTimeout(timer);
+  socket.prependOnceListener('connect', clear);
+  socket.once('close', clear);
 }
 
 function timedOut({ host, port, path }: Target): Error {
@@ -78,53 +98,50 @@ function timedOut({ host, port, path }: Target): Error {
   return addressError('connect', { code: 'ETIMEDOUT', errno: -110 }, { address, ...(path === undefined && { port }) });
 }
 
-function secure(target: Target, options: tls.ConnectionOptions): tls.TLSSocket {
-  return tls.connect({ ...target.passed, ...target.tls, ...options });
+function secure({ target, encrypt = tls.connect }: Call, options: tls.ConnectionOptions): tls.TLSSocket {
+  return encrypt({ ...target.passed, ...target.tls, ...options });
 }
 
 function connectPath(call: Call, path: string): net.Socket {
   const { target, birth, report } = call;
-  let socket: net.Socket;
+  let { socket } = call;
   try {
-    const fd = birth.make(AF_UNIX, SOCK_STREAM, 0, report);
-    socket = adopt(fd, target.passed);
-    socket.connect({ path });
+    const adopted = adopt(birth.make(AF_UNIX, SOCK_STREAM, 0, report), target.passed);
+    if (socket) moveHandle(adopted, socket);
+    socket ??= adopted;
+    connectAbstract(socket, path);
+    startConnect.call(socket, { path });
   } catch (error) {
-    socket = new net.Socket(target.passed);
+    socket ??= new net.Socket(target.passed);
     socket.destroy(error as Error);
   }
-  finish(socket, call);
-  if (!target.tls) return socket;
-  const encrypted = secure(target, { socket });
-  remember(encrypted, report);
-  return encrypted;
+  return finishOver(socket, call, {});
 }
 
-/** A net.Socket of a descriptor that is not connected yet; the descriptor is closed where Node does not take it. */
-function adopt(fd: number, options: net.SocketConstructorOpts): net.Socket {
-  try {
-    // Without manualStart Node would read at once, and fail for want of a connection.
-    return new net.Socket({ ...options, fd, manualStart: true } as net.SocketConstructorOpts);
-  } catch (error) {
-    closeDescriptor(fd);
-    throw error;
+/** Bun and Deno: the socket gets its descriptor when that is connected. */
+function connectLate(call: Call): net.Socket {
+  const { host, port, path } = call.target;
+  return finishOver(adopting(call), call, path === undefined ? { host, port } : {});
+}
+
+/** As {@link finish}, where TLS runs over a socket of its own. */
+function finishOver(socket: net.Socket, call: Call, place: tls.ConnectionOptions): net.Socket {
+  const { target, report } = call;
+  finish(socket, call);
+  const outer = target.tls ? secure(call, { ...place, socket }) : socket;
+  if (outer !== socket) {
+    remember(outer, report);
+    if (target.enforce) outer.once('secureConnect', () => enforce(outer, call.birth));
   }
+  // Node does this only for the sockets that it makes itself.
+  const { timeout } = target.passed;
+  if (timeout) outer.setTimeout(timeout);
+  return outer;
 }
 
 /** Gives the socket a fresh descriptor for this address. */
 function open(socket: net.Socket, { birth, report, target }: Call, candidate: Candidate): Candidate {
-  const { family } = candidate;
-  const fd = birth.make(domainOf(family), SOCK_STREAM, target.protocol, report);
-  const { localAddress, localPort } = target;
-  try {
-    if (localAddress !== undefined || localPort > 0) {
-      bindTo(fd, localAddress ?? (family === 6 ? '::' : '0.0.0.0'), localPort);
-    }
-  } catch (error) {
-    closeDescriptor(fd);
-    throw error;
-  }
-  openHandle(socket, fd);
+  openHandle(socket, descriptorFor(birth, target, candidate, report));
   return candidate;
 }
 
@@ -161,19 +178,16 @@ function blocking({ passed }: Target): object {
 }
 
 /** Several addresses: the winner's connection goes on under a second descriptor, in the handle of `outer`. */
-async function compete(
-  outer: net.Socket,
-  call: Call,
-  candidates: readonly Candidate[],
-  signal: AbortSignal,
-): Promise<Candidate> {
+async function compete(outer: net.Socket, call: Call, candidates: readonly Candidate[]): Promise<Candidate> {
   const tried: string[] = [];
+  const over = new AbortController();
+  outer.once('close', () => over.abort());
   // Node's own name for the addresses that were tried.
   Object.assign(outer, { autoSelectFamilyAttemptedAddresses: tried });
   const { value: winner, candidate } = await race({
     candidates,
     delay: call.target.attemptDelay,
-    signal,
+    signal: over.signal,
     start: (one) => {
       tried.push(`${one.address}:${call.target.port}`);
       return attempt(outer, call, one);
@@ -189,32 +203,38 @@ async function compete(
   return candidate;
 }
 
-function connectHost(call: Call): net.Socket {
-  const { target } = call;
-  const { host, port } = target;
-  const over = new AbortController();
-  let socket: net.Socket;
-  const lookup: Lookup = (_host, _options, done) => {
+/** Answers Node's question for an address when the socket has a descriptor for it. */
+function lookupFor(call: Call, outer: () => net.Socket): Lookup {
+  const decide = async (candidates: readonly Candidate[]): Promise<Candidate> =>
+    candidates.length > 1 ? compete(outer(), call, candidates) : open(outer(), call, candidates[0] as Candidate);
+  return (_host, _options, done) => {
     const settle = (error: Error | null, found?: Candidate): void => {
-      if (!socket.destroyed) done(error, found?.address ?? '', found?.family ?? 0);
+      if (!outer().destroyed) done(error, found?.address ?? '', found?.family ?? 0);
     };
-    const decide = async (candidates: readonly Candidate[]): Promise<Candidate> =>
-      candidates.length > 1
-        ? compete(socket, call, candidates, over.signal)
-        : open(socket, call, candidates[0] as Candidate);
     // Not at once: Node calls this before it has returned the socket.
     process.nextTick(() =>
-      candidatesFor(target, (error, candidates) => {
+      candidatesFor(call.target, (error, candidates) => {
         if (error) return settle(error);
-        if (!socket.destroyed) decide(candidates).then((found) => settle(null, found), settle);
+        if (!outer().destroyed) decide(candidates).then((found) => settle(null, found), settle);
       }),
     );
   };
-  // Node tries the addresses one by one itself unless it is told not to, and each time with a new handle.
-  const options = { ...target.passed, host, port, lookup, autoSelectFamily: false } as net.TcpNetConnectOpts;
-  socket = target.tls ? secure(target, options as tls.ConnectionOptions) : net.connect(options);
-  socket.once('close', () => over.abort());
+}
+
+function connectHost(call: Call): net.Socket {
+  const { target } = call;
+  const { host, port } = target;
   const literal = net.isIP(host);
+  let socket: net.Socket;
+  const options: Record<string, unknown> = { ...target.passed, host, port };
+  if (literal === 0) {
+    options.lookup = lookupFor(call, () => socket);
+    // Node tries the addresses one by one itself unless it is told not to, and each time with a new handle.
+    options.autoSelectFamily = false;
+  }
+  if (target.tls) socket = secure(call, options as tls.ConnectionOptions);
+  else if (call.socket) socket = startConnect.call(call.socket, options as unknown as net.TcpNetConnectOpts);
+  else socket = net.connect(options as unknown as net.NetConnectOpts);
   if (literal !== 0) {
     try {
       open(socket, call, { address: host, family: literal as 4 | 6 });

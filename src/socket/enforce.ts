@@ -1,6 +1,5 @@
 // Keeps options when a library later calls setKeepAlive or setNoDelay, which overwrite them.
 import { withDescriptor } from '../kernel/descriptor.ts';
-import { writeOption } from '../typed.ts';
 import type { Birth } from './birth.ts';
 
 /** What the calls of a runtime's handle set behind our back. */
@@ -16,13 +15,8 @@ type Calls = { [K in Call]?: (...args: unknown[]) => number };
 
 /** Sets again what a call of the runtime may have overwritten. A refusal is a warning: the option had been set once. */
 export function setAgain(socket: object, birth: Birth, call: Call): void {
-  const names: readonly string[] = touched[call];
   try {
-    withDescriptor(socket, (fd) => {
-      for (const { option, asked } of birth.settings) {
-        if (names.includes(option.name)) writeOption(fd, option, asked);
-      }
-    });
+    withDescriptor(socket, (fd) => birth.again(fd, touched[call]));
   } catch (error) {
     process.emitWarning(`could not keep an option that is enforced: ${(error as Error).message}`, 'SockctlWarning');
   }

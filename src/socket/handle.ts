@@ -1,5 +1,5 @@
 // Gives the handle inside of a runtime's socket a descriptor that was made before.
-import type net from 'node:net';
+import net from 'node:net';
 import { SockctlError } from '../errors.ts';
 import { errnoName } from '../kernel/errno.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
@@ -49,7 +49,13 @@ export function openHandle(socket: net.Socket, fd: number): Handle {
  * that the runtime does everything that follows from a connection.
  */
 export function openConnected(socket: net.Socket, fd: number): void {
-  const handle = openHandle(socket, fd);
+  openHandle(socket, fd);
+  findsConnected(socket);
+}
+
+/** The next connect() of this socket, whose descriptor is connected already, finds it done. */
+export function findsConnected(socket: net.Socket): void {
+  const handle = handleOf(socket);
   const done: Connect = (request) => {
     delete handle.connect;
     delete handle.connect6;
@@ -58,4 +64,26 @@ export function openConnected(socket: net.Socket, fd: number): void {
   };
   handle.connect = done;
   handle.connect6 = done;
+}
+
+/** A net.Socket of a descriptor that is not connected yet; the descriptor is closed where Node does not take it. */
+export function adopt(fd: number, options: net.SocketConstructorOpts): net.Socket {
+  try {
+    // Without manualStart Node would read at once, and fail for want of a connection.
+    return new net.Socket({ ...options, fd, manualStart: true } as net.SocketConstructorOpts);
+  } catch (error) {
+    closeDescriptor(fd);
+    throw error;
+  }
+}
+
+/** `to` has the handle of `from` from now on: for a socket that exists before it is known what it shall connect to. */
+export function moveHandle(from: net.Socket, to: net.Socket): void {
+  const [giver, taker] = [from, to] as unknown as Record<'_handle', Record<symbol, unknown> | null>[];
+  const handle = giver?._handle;
+  if (!handle || !taker) throw new SockctlError('ERR_RUNTIME', 'this runtime gives no handle before connect(2)');
+  // Node keeps the socket of a handle below a symbol of its own.
+  for (const key of Object.getOwnPropertySymbols(handle)) if (handle[key] === from) handle[key] = to;
+  taker._handle = handle;
+  giver._handle = null;
 }

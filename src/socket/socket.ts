@@ -1,4 +1,5 @@
 // Socket: a descriptor of its own, made by socket(2), with the method names of Python's socket module.
+import { channel } from 'node:diagnostics_channel';
 import { checkInt32, checkUint32 } from '../arguments.ts';
 import { SO_TYPE } from '../catalog/socket.ts';
 import type { SocketAddress } from '../codec/sockaddr.ts';
@@ -17,6 +18,9 @@ export type AddressInput =
   | readonly [number, number];
 
 const codec = sockaddr();
+
+// As Node's own `net.client.socket`: who wants to know hears of every Socket that is made.
+const made = channel('sockctl.socket');
 
 interface Held {
   fd: number;
@@ -109,6 +113,7 @@ export class Socket implements Disposable {
     this.#held = { fd, identity: kernel.identityOf(fd) };
     forgotten.register(this, this.#held, this);
     hold(this.#held);
+    if (made.hasSubscribers) made.publish({ socket: this });
   }
 
   /** The descriptor, -1 when closed (as in Python's `fileno()`). */

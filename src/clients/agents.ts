@@ -1,0 +1,70 @@
+// Agents of node:http and node:https whose sockets have their options from birth.
+import http from 'node:http';
+import https from 'node:https';
+import type net from 'node:net';
+import type tls from 'node:tls';
+import { SockctlError } from '../errors.ts';
+import type { ApplyInput } from '../settings.ts';
+import { Birth } from '../socket/birth.ts';
+import { connectWith } from '../socket/connect.ts';
+import { wish } from './wish.ts';
+
+type CreateConnection = (options: object, callback?: unknown) => net.Socket;
+
+function check(agentOptions: object | undefined, caller: string): void {
+  if (!(agentOptions as { proxyEnv?: unknown } | undefined)?.proxyEnv) return;
+  throw new SockctlError('ERR_INVALID_ARGUMENT', `${caller} cannot go through a proxy: it was given proxyEnv`, {
+    hint: "For a proxy use undici's ProxyAgent with a clientFactory that uses connector()",
+  });
+}
+
+class HttpAgent extends http.Agent {
+  readonly #birth: Birth;
+
+  constructor(options: ApplyInput, agentOptions?: http.AgentOptions) {
+    check(agentOptions, 'httpAgent');
+    super(agentOptions);
+    this.#birth = new Birth(options, 'httpAgent');
+  }
+
+  override createConnection(options: object): net.Socket {
+    return connectWith(wish(options), { birth: this.#birth });
+  }
+}
+
+class HttpsAgent extends https.Agent {
+  readonly #birth: Birth;
+
+  constructor(options: ApplyInput, agentOptions?: https.AgentOptions) {
+    check(agentOptions, 'httpsAgent');
+    super(agentOptions);
+    this.#birth = new Birth(options, 'httpsAgent');
+  }
+
+  override createConnection(options: object): net.Socket {
+    // Node's own way to encrypt keeps sessions, and knows when it must not reuse one.
+    const create = https.Agent.prototype as unknown as { createConnection: CreateConnection };
+    const encrypt = (more: tls.ConnectionOptions): tls.TLSSocket =>
+      create.createConnection.call(this, { ...options, ...more, path: undefined }) as tls.TLSSocket;
+    return connectWith({ ...wish(options), tls: true }, { birth: this.#birth, encrypt });
+  }
+}
+
+/**
+ * An `http.Agent` whose sockets have `options` before connect(2), and keep them when the agent calls setKeepAlive.
+ * For `http.request`, axios, got, node-fetch, ws and the AWS SDK.
+ * @param options socket options by name
+ * @param agentOptions those of `http.Agent`, but for `proxyEnv`
+ * @throws SockctlError an unknown option, a wrong value
+ */
+export function httpAgent(options: ApplyInput, agentOptions?: http.AgentOptions): http.Agent {
+  return new HttpAgent(options, agentOptions);
+}
+
+/**
+ * An `https.Agent` whose sockets have `options` before connect(2); see {@link httpAgent}.
+ * @param agentOptions those of `https.Agent`, but for `proxyEnv`
+ */
+export function httpsAgent(options: ApplyInput, agentOptions?: https.AgentOptions): https.Agent {
+  return new HttpsAgent(options, agentOptions);
+}
