@@ -1,6 +1,6 @@
 // Makes dist/ from src/: types by tsc, code by rolldown (reading a hundred files costs start-up time); built beside the old one, then swapped.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -9,18 +9,24 @@ const fresh = `.tools/dist-${process.pid}`;
 const compiled = `.tools/tsc-${process.pid}`;
 mkdirSync('.tools', { recursive: true });
 
-// What package.json exports; package.test.ts compares the two.
-const entries = ['index', 'register', 'testing', 'testing/vitest', 'testing/jest', 'leaks'].filter((entry) =>
-  existsSync(`src/${entry}.ts`),
-);
+// What package.json exports. Entry points in one group share what they have in common: the preload of leaks fills the
+// list that sockctl/leaks tells.
+const groups = [['index'], ['register'], ['testing', 'testing/vitest', 'testing/jest'], ['leaks', 'leaks/register']];
 
 async function bundle() {
-  const external = [/^node:/, 'koffi'];
-  // Each entry point is one file: linking several by hundreds of names costs more than reading the catalogue twice.
-  for (const entry of entries) {
-    const bundled = await rolldown({ input: `./${compiled}/${entry}.js`, platform: 'node', external });
+  const external = [/^node:/, 'koffi', 'vitest', 'expect'];
+  // The library is one file: linking several by hundreds of names costs more than reading the catalogue twice.
+  for (const group of groups) {
+    const input = Object.fromEntries(group.map((entry) => [entry, `./${compiled}/${entry}.js`]));
+    const bundled = await rolldown({ input, platform: 'node', external });
     // The comments are in the .d.ts files.
-    await bundled.write({ dir: fresh, format: 'esm', entryFileNames: `${entry}.js`, comments: false });
+    await bundled.write({
+      dir: fresh,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'parts/[name]-[hash].js',
+      comments: false,
+    });
   }
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
@@ -39,7 +45,7 @@ async function bundle() {
     // What the shell's every verb needs, what an option is, the catalogue, and what makes system calls: four files, not forty.
     codeSplitting: {
       groups: [
-        part('shell', 1, /\/cli\/(?!commands|shells|main)(?!.*(help|explanation))/),
+        part('shell', 1, /\/(cli|render)\/(?!commands|shells|main)(?!.*(help|explanation))/),
         part(
           'base',
           4,

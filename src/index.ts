@@ -52,11 +52,16 @@ export {
 export { type BirthReport, bornWith } from './socket/birth.ts';
 export { connect } from './socket/connect.ts';
 export type { ConnectOptions } from './socket/connect-options.ts';
+export { datagram } from './socket/datagram.ts';
+export { type DatagramSocket, watchErrorQueue } from './socket/datagram-errors.ts';
+export type { DatagramOptions, DatagramPeer } from './socket/datagram-options.ts';
+export { type ErrorOrigin, errorQueue, type QueuedError } from './socket/error-queue.ts';
 export { type FreshSocket, fresh } from './socket/kinds.ts';
 export { listen } from './socket/listen.ts';
 export type { HasServer } from './socket/listen-adopt.ts';
 export type { ListenError } from './socket/listen-errors.ts';
 export type { ListenOptions } from './socket/listen-options.ts';
+export type { MulticastGroup, MulticastOptions } from './socket/multicast.ts';
 export { whenReady } from './socket/ready.ts';
 export { type AddressInput, Socket } from './socket/socket.ts';
 export { getsockopt, type OptionName, type RawValue, setsockopt } from './sockopt.ts';

@@ -10,7 +10,7 @@ const src = join(root, 'src');
 
 /** Rooms from the ground up. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'codec', 'constants'],
+  ['errors', 'codec', 'constants', 'render'],
   ['option', 'kernel'],
   ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
   ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'policy'],

@@ -100,19 +100,24 @@ function programOf({ lines }: Block): { code: string; expected: string[] } {
     expected.push(sign === 'throws' ? `throws ${text}` : text);
     const declared = /^(?:const|let) (\w+)/.exec(statement);
     if (statement.startsWith('console.log(')) return line;
-    return declared ? `${line}\n${indent}tell(() => ${declared[1]});` : `${indent}tell(() => ${statement});`;
+    if (declared) return `${line}\n${indent}tell(() => ${declared[1]});`;
+    const waits = /\bawait\b/.test(statement);
+    return waits ? `${indent}await tellLater(async () => ${statement});` : `${indent}tell(() => ${statement});`;
   });
-  return { code: `import { tell } from './tell.ts';\n${code.join('\n')}\n`, expected };
+  return { code: `import { tell, tellLater } from './tell.ts';\n${code.join('\n')}\n`, expected };
 }
 
 const tell = `import { inspect } from 'node:util';
+const print = (value: unknown): void => console.log(inspect(value, { breakLength: Infinity, compact: true, depth: 8 }));
+const thrown = (error: unknown): void => console.log('throws ' + (error as Error).message);
 export function tell(read: () => unknown): void {
   try {
-    console.log(inspect(read(), { breakLength: Infinity, compact: true, depth: 8 }));
+    print(read());
   } catch (error) {
-    console.log('throws ' + (error as Error).message);
+    thrown(error);
   }
 }
+export const tellLater = (read: () => Promise<unknown>): Promise<void> => read().then(print, thrown);
 `;
 
 const scripts = ofLanguage('ts').map((block) => ({

@@ -566,6 +566,7 @@ export const IP_RECVERR = option({
     'Also makes an unconnected UDP socket hear of errors at all.',
     'Turning it off empties the queue.',
     'On TCP there is no queue: errors that TCP would ride out are then reported to the program at once.',
+    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort the process.',
   ],
   when: 'any',
   kinds: inet,

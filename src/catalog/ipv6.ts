@@ -698,6 +698,7 @@ export const IPV6_RECVERR = option({
     'Unconnected datagram sockets then learn of ICMPv6 errors that they would never see otherwise.',
     'A pending error fails the next call on the socket; turning the option off empties the queue.',
     'Errors of IPv4 traffic on a dual-stack socket need IP_RECVERR.',
+    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort the process.',
   ],
   when: 'any',
   see: ['IPV6_RECVERR_RFC4884', 'IP_RECVERR', 'IPV6_MTU_DISCOVER'],

@@ -1378,6 +1378,7 @@ export const SO_TIMESTAMPING = option({
     'SOF_TIMESTAMPING_OPT_ID is EINVAL on a TCP socket that is not connected; so are bits that have no meaning.',
     'bind_phc chooses a clock of the card, with SOF_TIMESTAMPING_BIND_PHC; before 5.14 there were only the flags.',
     'The card must be told to take times as well (ioctl SIOCSHWTSTAMP).',
+    'Not on a dgram.Socket with times of what is sent: Node does not empty the error queue, and spins or aborts.',
   ],
   when: 'any',
   alters: ['SO_TIMESTAMPING_NEW'],

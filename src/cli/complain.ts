@@ -1,6 +1,7 @@
 // Errors: one line on stderr, or one JSON document on stdout.
+
+import { escapeControls } from '../render/escape.ts';
 import { print } from './output.ts';
-import { escapeControls } from './render/escape.ts';
 import { document, jsonValue } from './render/json.ts';
 import { misuse } from './usage.ts';
 

@@ -14,6 +14,7 @@ import {
 import { SockctlError } from '../errors.ts';
 import { dgramHandle } from '../kernel/descriptor.ts';
 import { errnoName } from '../kernel/errno.ts';
+import { runtime } from '../kernel/runtime.ts';
 import type { AnyOption } from '../option.ts';
 import { readBytes } from '../typed.ts';
 import { drain, type QueuedError } from './error-queue.ts';
@@ -66,10 +67,10 @@ export function reporting(fd: number): AnyOption[] {
  * libuv reads the error queue itself since 1.52, takes the errno for the length of a message, and Node aborts the
  * process: at the first ICMP error, or at a later one however fast others empty the queue.
  */
-const aborts = (versions: NodeJS.ProcessVersions): boolean => {
-  const [major = 0, minor = 0] = (versions.uv ?? '').split('.').map(Number);
-  return versions.bun === undefined && (major > 1 || minor >= 52);
-};
+function aborts(): boolean {
+  const [major = 0, minor = 0] = process.versions.uv.split('.').map(Number);
+  return runtime === 'node' && (major > 1 || minor >= 52);
+}
 
 function flagsOf(fd: number, option: AnyOption): number {
   const bytes = option.number < 0 ? -1 : readBytes(fd, option);
@@ -91,7 +92,7 @@ export function checkRuntime(fd: number): void {
     refuse(stamps, `${stamps.name} of what is sent`, why, 'Use a Socket, and errorQueue, for it');
   }
   const [option] = reporting(fd);
-  if (option === undefined || !aborts(process.versions)) return;
+  if (option === undefined || !aborts()) return;
   const why = `lets the first ICMP error abort this process: libuv ${process.versions.uv} misreads the error queue`;
   const hint = "Leave it out and use connect, which tells 'error' when the peer refuses; Node 20 and 22 can have it";
   refuse(option, option.name, why, hint);
@@ -105,10 +106,16 @@ const watched = new WeakSet<object>();
  * IPV6_RECVERR; `datagram()` does it itself. Without it Node uses a whole processor from the first ICMP error on.
  *
  * Reading SO_ERROR takes the sign by which Node notices an error: call {@link errorQueue} after it. Linux. See ip(7).
- * @throws SockctlError ERR_NO_FD: not bound, or closed; ERR_RUNTIME: Node 24 and 26, whose libuv (1.52) aborts the
- *   process when it finds something in an error queue
+ * @throws SockctlError ERR_NO_FD: not bound, or closed; ERR_RUNTIME: not on Bun and Deno, nor on Node 24 and
+ *   26, whose libuv (1.52) aborts the process when it finds something in an error queue
  */
 export function watchErrorQueue(socket: dgram.Socket): DatagramSocket {
+  if (runtime !== 'node') {
+    throw new SockctlError(
+      'ERR_RUNTIME',
+      `the error queue of a dgram.Socket can be watched on Node, not on ${runtime}`,
+    );
+  }
   const handle = dgramHandle(socket) as Handle | undefined;
   const receive = handle?.onmessage;
   if (!handle || !receive || handle.fd < 0) {

@@ -6,6 +6,7 @@ import { SOCK_DGRAM } from '../constants/families.ts';
 import { SockctlError } from '../errors.ts';
 import { dgramHandle, withDescriptor } from '../kernel/descriptor.ts';
 import { errnoName } from '../kernel/errno.ts';
+import { runtime } from '../kernel/runtime.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { readOption, writeOption } from '../typed.ts';
 import { addressError, domainOf, ipAddress } from './addresses.ts';
@@ -144,7 +145,7 @@ export async function datagram(given: DatagramOptions): Promise<DatagramSocket> 
     });
     withDescriptor(socket, (fd) => {
       joins.set(fd, domain, 'fresh', report);
-      if (reporting(fd).length > 0) watchErrorQueue(socket);
+      if (runtime === 'node' && reporting(fd).length > 0) watchErrorQueue(socket);
     });
     if (connect && peer) {
       await done(socket, signal, (callback) => socket.connect(connect.port, peer, callback));

@@ -1,13 +1,13 @@
 // sockctl list: the catalogue, or the part of it that is looked for.
 import { type Abi, hostAbi, type Os, onPlatform } from '../../codec/abi.ts';
 import { type LevelName, levelNumber, levelTable } from '../../constants/levels.ts';
+import { bold, cyan, dim, type Paint } from '../../render/colours.ts';
+import { escapeControls } from '../../render/escape.ts';
+import { table } from '../../render/table.ts';
 import { type Command, choose } from '../command.ts';
 import { type Listed, listing } from '../listing.ts';
 import { print, width } from '../output.ts';
-import { bold, cyan, dim, type Paint } from '../render/colours.ts';
-import { escapeControls } from '../render/escape.ts';
 import { document } from '../render/json.ts';
-import { table } from '../render/table.ts';
 
 const systems: readonly Os[] = ['linux', 'darwin', 'freebsd', 'windows'];
 const levels = Object.keys(levelTable) as LevelName[];

@@ -1,13 +1,13 @@
 // sockctl show: every option that a fresh socket of a kind has, and which of them are not at the default.
 import { onPlatform } from '../../codec/abi.ts';
 import { type AnyOption, type Kind, kinds } from '../../option.ts';
+import { bold, dim, yellow } from '../../render/colours.ts';
+import { columnWidths, table } from '../../render/table.ts';
+import { hanging } from '../../render/wrap.ts';
 import type { Entry, Snapshot } from '../../snapshot.ts';
 import { type Command, choose } from '../command.ts';
 import { print, width } from '../output.ts';
-import { bold, dim, yellow } from '../render/colours.ts';
 import { document, hex } from '../render/json.ts';
-import { columnWidths, table } from '../render/table.ts';
-import { hanging } from '../render/wrap.ts';
 
 // What these kinds are made from: their options are compared with those of such a socket.
 const madeFrom: Partial<Record<Kind, Kind>> = { 'tcp-listen': 'tcp', 'tcp-connected': 'tcp' };

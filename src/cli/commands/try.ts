@@ -3,11 +3,11 @@ import type { Report } from '../../apply.ts';
 import { get } from '../../catalog/index.ts';
 import { SockctlError } from '../../errors.ts';
 import { type AnyOption, type Kind, kinds } from '../../option.ts';
+import { bold, dim, green, type Paint, red, yellow } from '../../render/colours.ts';
+import { table } from '../../render/table.ts';
 import { type Command, choose } from '../command.ts';
 import { print, width } from '../output.ts';
-import { bold, dim, green, type Paint, red, yellow } from '../render/colours.ts';
 import { document } from '../render/json.ts';
-import { table } from '../render/table.ts';
 import { usage } from '../usage.ts';
 
 /** `TCP_KEEPIDLE=60` as the option and the value that its codec reads from the text. */

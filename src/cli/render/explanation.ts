@@ -2,10 +2,10 @@
 import { lookup } from '../../catalog/index.ts';
 import type { Explanation, SysctlValue } from '../../explain.ts';
 import { type AnyOption, kinds as everyKind } from '../../option.ts';
-import { bold, cyan, dim, yellow } from './colours.ts';
-import { escapeControls, shellWord } from './escape.ts';
+import { bold, cyan, dim, yellow } from '../../render/colours.ts';
+import { escapeControls, shellWord } from '../../render/escape.ts';
+import { hanging } from '../../render/wrap.ts';
 import { literal } from './literal.ts';
-import { hanging } from './wrap.ts';
 
 const accessWords = { rw: 'read and write', ro: 'read only', wo: 'write only', none: 'cannot be used' } as const;
 
@@ -57,7 +57,8 @@ function afterText(after: Readonly<Record<string, unknown>>): string {
 
 /** The facts as label and text, those that there are. */
 function facts(explanation: Explanation): (readonly [string, string])[] {
-  const { access, type, accepts, unit, limit, when, late, needs, kinds, sideEffect, after, alters, platforms } = explanation;
+  const { access, type, accepts, unit, limit, when, late, needs, kinds, sideEffect, after, alters, platforms } =
+    explanation;
   const systems = Object.entries(platforms).map(([system, number]) => `${system} ${systemNumber(number)}`);
   const settable = access === 'rw' || access === 'wo';
   const rows: [string, string | undefined][] = [

@@ -1,8 +1,9 @@
 // Help: of the whole command, and of one verb.
+
+import { bold, cyan, dim } from '../../render/colours.ts';
+import { hanging } from '../../render/wrap.ts';
 import { type Command, type Flag, flagsOf, synopsis } from '../command.ts';
 import { width } from '../output.ts';
-import { bold, cyan, dim } from './colours.ts';
-import { hanging } from './wrap.ts';
 
 const room = (): number => Math.min(width(), 100);
 

@@ -1,5 +1,5 @@
 // Values as JSON: 64-bit numbers that JSON readers cannot hold become decimal strings, bytes become hex.
-import { escapeJson } from './escape.ts';
+import { escapeJson } from '../../render/escape.ts';
 
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
