@@ -14,7 +14,7 @@ export const errorCodes = {
   ERR_RUNTIME: 'This runtime cannot do it, or not at this point; the message says what to do instead.',
   ERR_USAGE: 'The command line of the shell is wrong: an unknown verb, kind or flag, or one too few or too many.',
   ERR_INTERNAL: 'A mistake of sockctl itself; SOCKCTL_DEBUG=1 makes the shell print where it happened.',
-  ERR_FFI: 'The native part (koffi) could not be loaded, so no system call can be made.',
+  ERR_FFI: 'The native part (koffi, or the FFI of Bun or Deno) could not be loaded, so no system call can be made.',
 } as const;
 
 /** The code of our own refusals. */

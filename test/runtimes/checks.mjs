@@ -1,94 +1,19 @@
 // What must work on every runtime: each check makes its own sockets, uses the library, and throws when it is wrong.
-import { execFileSync } from 'node:child_process';
 import dgram from 'node:dgram';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import * as sockctl from '../../dist/index.js';
+import { certificate, event, folder, fresh, later, listening, refused, same, sockctl, works } from './support.mjs';
 
-const { apply, getsockopt, setsockopt, snapshot, Socket } = sockctl;
-const { SO_KEEPALIVE, SO_LINGER, SO_RCVBUF, SO_RCVTIMEO, SO_TYPE, SOL_SOCKET, SOCK_DGRAM, SOCK_STREAM, TCP_NODELAY } =
-  sockctl;
-
-function same(found, expected) {
-  const [a, b] = [found, expected].map((value) => JSON.stringify(value));
-  if (a !== b) throw new Error(`expected ${b}, got ${a}`);
-}
-
-function refused(call, code) {
-  try {
-    call();
-  } catch (error) {
-    same(error.code, code);
-    return;
-  }
-  throw new Error(`expected ${code}, but it succeeded`);
-}
-
-const event = (emitter, name) =>
-  new Promise((resolve, reject) => {
-    emitter.once(name, (...args) => resolve(args));
-    if (name !== 'error') emitter.once('error', reject);
-  });
-
-async function listening(server, ...where) {
-  server.listen(...(where.length > 0 ? where : [0, '127.0.0.1']));
-  await event(server, 'listening');
-  return server.address()?.port;
-}
-
-/** Sets and reads on a socket of the runtime: what is set must be what the kernel has. */
-function works(socket, type = SOCK_STREAM) {
-  same(getsockopt(socket, SO_TYPE), type);
-  setsockopt(socket, SO_KEEPALIVE, true);
-  same(getsockopt(socket, SO_KEEPALIVE), true);
-  same(getsockopt(socket, SOL_SOCKET, SO_KEEPALIVE), 1);
-  setsockopt(socket, SOL_SOCKET, SO_RCVBUF, 8192);
-  same(getsockopt(socket, SO_RCVBUF), 16384);
-}
-
-const cleanups = [];
-const later = (cleanup) => cleanups.push(cleanup);
-
-/** Closes what a check opened. */
-export async function cleanUp() {
-  for (const cleanup of cleanups.splice(0).reverse()) {
-    try {
-      await cleanup();
-    } catch {
-      // What is closed already needs no closing.
-    }
-  }
-}
-
-let made;
-/** A self-signed certificate, made by openssl when it is first needed. */
-function certificate() {
-  if (made) return made;
-  const folder = mkdtempSync(join(tmpdir(), 'sockctl-certificate-'));
-  const [keyFile, certFile] = [join(folder, 'key'), join(folder, 'cert')];
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const args = ['req', '-x509', ...curve, '-subj', '/CN=localhost', '-days', '2', '-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', args, { stdio: 'ignore' });
-  made = { key: readFileSync(keyFile), cert: readFileSync(certFile) };
-  rmSync(folder, { recursive: true });
-  return made;
-}
-
-function fresh() {
-  const socket = new Socket();
-  later(() => socket.close());
-  return socket;
-}
+const { apply, getsockopt, setsockopt, snapshot } = sockctl;
+const { SO_KEEPALIVE, SO_LINGER, SO_RCVTIMEO, SO_TYPE, SOL_SOCKET, SOCK_DGRAM, SOCK_STREAM, TCP_NODELAY } = sockctl;
 
 async function tcpPair() {
   const server = net.createServer();
-  later(() => server.close());
   const port = await listening(server);
   const accepted = event(server, 'connection');
   const client = net.connect(port, '127.0.0.1');
@@ -101,7 +26,6 @@ async function tcpPair() {
 
 async function secure() {
   const server = tls.createServer(certificate());
-  later(() => server.close());
   const port = await listening(server);
   const accepted = event(server, 'secureConnection');
   const client = tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
@@ -113,7 +37,6 @@ async function secure() {
 }
 
 async function answered(server, ask) {
-  later(() => server.close());
   const port = await listening(server);
   const request = event(server, 'request');
   const sent = ask(port);
@@ -145,7 +68,7 @@ export const checks = {
     setsockopt(fd, TCP_NODELAY, true);
     same(getsockopt(fd, TCP_NODELAY), true);
   },
-  'Socket class': () => {
+  'Socket class': async () => {
     const server = fresh();
     server.bind(['127.0.0.1', 0]);
     server.listen();
@@ -154,7 +77,7 @@ export const checks = {
     works(client);
     client.close();
     client.close();
-    refused(() => client.getsockopt(SO_TYPE), 'ERR_NO_FD');
+    await refused(() => client.getsockopt(SO_TYPE), 'ERR_NO_FD');
   },
   '{ fd }': () => works({ fd: fresh().fd }),
   'a number': () => works(fresh().fd),
@@ -162,9 +85,8 @@ export const checks = {
   'net.Socket, accepted': async () => works((await tcpPair()).peer),
   'net.Server': async () => works((await tcpPair()).server),
   'unix socket': async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'sockctl-unix-')), 's');
+    const path = join(folder(), 's');
     const server = net.createServer();
-    later(() => server.close());
     await listening(server, path);
     const client = net.connect(path);
     later(() => client.destroy());
@@ -175,7 +97,6 @@ export const checks = {
   'tls.TLSSocket, accepted': async () => works((await secure()).peer),
   'http.Server': async () => {
     const server = http.createServer();
-    later(() => server.close());
     await listening(server);
     works(server);
   },
@@ -190,7 +111,6 @@ export const checks = {
   },
   'http2 session': async () => {
     const server = http2.createServer();
-    later(() => server.close());
     const port = await listening(server);
     const accepted = event(server, 'session');
     const client = http2.connect(`http://127.0.0.1:${port}`);
@@ -215,19 +135,19 @@ export const checks = {
     if (options.length < 80) throw new Error(`only ${options.length} options`);
     same(options.find(({ name }) => name === 'SO_TYPE').value, SOCK_STREAM);
   },
-  EBADF: () => {
+  EBADF: async () => {
     const socket = fresh();
     const { fd } = socket;
     socket.close();
-    refused(() => getsockopt(fd, SO_TYPE), 'EBADF');
+    await refused(() => getsockopt(fd, SO_TYPE), 'EBADF');
   },
-  ENOTSOCK: () => {
+  ENOTSOCK: async () => {
     const fd = openSync('/dev/null', 'r');
-    refused(() => getsockopt(fd, SO_TYPE), 'ENOTSOCK');
+    await refused(() => getsockopt(fd, SO_TYPE), 'ENOTSOCK');
   },
-  'not yet connected': () => {
+  'not yet connected': async () => {
     const socket = new net.Socket();
     later(() => socket.destroy());
-    refused(() => getsockopt(socket, SO_TYPE), 'ERR_NO_FD');
+    await refused(() => getsockopt(socket, SO_TYPE), 'ERR_NO_FD');
   },
 };

@@ -1,6 +1,21 @@
 // Runs every check on the runtime that runs this file, and prints one JSON document with what became of each.
 import process from 'node:process';
-import { checks, cleanUp } from './checks.mjs';
+import { checks } from './checks.mjs';
+import { connectChecks } from './connect.mjs';
+import { connectEndChecks } from './connect-ends.mjs';
+import { datagramChecks } from './datagram.mjs';
+import { listenChecks } from './listen.mjs';
+import { cleanUp } from './support.mjs';
+import { threadChecks } from './threads.mjs';
+
+const groups = {
+  'The library': { ...checks, ...threadChecks },
+  'connect()': { ...connectChecks, ...connectEndChecks },
+  'listen()': listenChecks,
+  'datagram()': datagramChecks,
+};
+/** A part of the names: only these are checked. */
+const only = process.argv[2];
 
 const timeout = (milliseconds) =>
   new Promise((_, reject) => {
@@ -10,14 +25,26 @@ const timeout = (milliseconds) =>
 // A socket that a runtime tears down late must not end the run.
 process.on('uncaughtException', () => undefined);
 
+/** Our own refusals: they say what to do instead. Everything else that goes wrong is a failure. */
+const refusals = ['ERR_RUNTIME', 'ERR_NO_FD', 'ERR_UNSUPPORTED'];
+
+function become(error) {
+  const reason = `${error.code ? `${error.code}: ` : ''}${String(error.message ?? error).split('\n')[0]}`;
+  const cell = error.name === 'SockctlError' && refusals.includes(error.code) ? 'refused' : 'failed';
+  return { cell, reason };
+}
+
 const results = {};
-for (const [name, check] of Object.entries(checks)) {
-  try {
-    await Promise.race([check(), timeout(5000)]);
-    results[name] = 'ok';
-  } catch (error) {
-    results[name] = `${error.code ? `${error.code}: ` : ''}${String(error.message ?? error).split('\n')[0]}`;
+for (const [group, features] of Object.entries(groups)) {
+  for (const [name, check] of Object.entries(features)) {
+    if (only && !`${group}/${name}`.includes(only)) continue;
+    try {
+      const cell = (await Promise.race([check(), timeout(10_000)])) ?? 'ok';
+      results[`${group}/${name}`] = typeof cell === 'string' ? { cell } : cell;
+    } catch (error) {
+      results[`${group}/${name}`] = become(error);
+    }
+    await cleanUp();
   }
-  await cleanUp();
 }
 process.stdout.write(`${JSON.stringify(results)}\n`, () => process.exit(0));
