@@ -10,6 +10,7 @@ import { connectContenders, serve } from './connect.ts';
 import { Asked, type Contender, compare, loop, print, printTargets, target, targetRatio } from './harness.ts';
 import { allocatedPerCall, growth } from './memory.ts';
 import { peers } from './peers.ts';
+import { benchPreload } from './preload.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sockctl-bench-'));
 const tcp = new Socket();
@@ -127,6 +128,7 @@ targetRatio(connections, 'connect', 'net.connect', 1.15);
 targetRatio(connections, 'connect with four options', 'net.connect', 1.15);
 targetRatio(connections, 'connect by name', 'net.connect by name', 1.15);
 far.child.kill();
+await benchPreload();
 
 const ffi = allocatedPerCall(() => bareRead(SOL_SOCKET, 8, 4));
 const ours = allocatedPerCall(raw);

@@ -28,6 +28,9 @@ async function bundle() {
       comments: false,
     });
   }
+  // What the preload needs once a socket appears: a require(), for a hook cannot wait.
+  const lazy = await rolldown({ input: `./${compiled}/preload/index.js`, platform: 'node', external });
+  await lazy.write({ dir: fresh, format: 'cjs', entryFileNames: 'preload.cjs', comments: false });
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
   const parts = await rolldown({

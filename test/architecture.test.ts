@@ -98,10 +98,11 @@ describe('arrows', () => {
     expect(sources.filter(({ room }) => floorOf(room) < 0).map(({ path }) => path)).toEqual([]);
   });
 
+  // dist/preload.cjs is made of preload/index.ts by the build.
   test('relative imports name a file that exists, with its .ts ending', () => {
     const wrong = sources.flatMap((source) =>
       source.imports
-        .filter(({ target }) => target.startsWith('.') && !resolved(source, target))
+        .filter(({ target }) => target.startsWith('.') && !resolved(source, target) && target !== './preload.cjs')
         .map(({ target }) => `${source.path} -> ${target}`),
     );
     expect(wrong).toEqual([]);

@@ -98,6 +98,27 @@ test.skipIf(!built)('the tarball holds the library, its types and the command, a
   expect(scripts.filter((name) => /install$/.test(name))).toEqual([]);
 });
 
+test.skipIf(!built)('every entry point of package.json is there, loads, and has its types', () => {
+  const folder = join(installed, 'node_modules/sockctl');
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types: string; default: string }>;
+  };
+  const files = Object.values(exports).flatMap((one) => (typeof one === 'string' ? [one] : Object.values(one)));
+  expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+  const code = Object.keys(exports)
+    // These two extend the expect of vitest and jest, which are not installed here.
+    .filter((name) => !/json$|testing\/(vitest|jest)$/.test(name))
+    .map((name) => `await import('sockctl${name.slice(1)}');`);
+  expect(code.length).toBeGreaterThan(4);
+  const env = { ...process.env, SOCKCTL_TRACE: '1', SOCKCTL_LEAKS: '' };
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code.join('\n')], {
+    cwd: installed,
+    encoding: 'utf8',
+    env,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
 test.skipIf(!built)('npx sockctl runs', () => {
   expect(run(installed, 'npx', '--no-install', 'sockctl', '--version').trim()).toMatch(
     new RegExp(`${version.replaceAll('.', '\\.')}$`),
@@ -129,22 +150,36 @@ getsockopt(1, SO_SNDBUFFORCE);
 `;
     writeFileSync(join(installed, 'program.ts'), program);
     writeFileSync(join(installed, 'wrong.ts'), wrong);
-    // A user need not have @types/node for the library itself; `console` needs the DOM's types here.
+    const socket = `import { connect, listen } from 'sockctl';
+import { assertSocketOptions } from 'sockctl/testing';
+import { openSockets } from 'sockctl/leaks';
+import { createServer } from 'node:net';
+const server = await listen(createServer(), { port: 0, options: { SO_REUSEPORT: true } });
+const client = connect({ port: 1, options: { TCP_NODELAY: true } });
+assertSocketOptions(client, { TCP_NODELAY: true });
+console.log(openSockets().length, server.listening);
+// @ts-expect-error: not an option
+connect({ port: 1, options: { TCP_NODELAI: true } });
+`;
+    writeFileSync(join(installed, 'socket.ts'), socket);
+    // Sockets of Node have types of @types/node.
+    mkdirSync(join(installed, 'node_modules/@types'), { recursive: true });
+    symlinkSync(join(root, 'node_modules/@types/node'), join(installed, 'node_modules/@types/node'));
     const flags = [
       '--module',
       'nodenext',
       '--target',
       'es2022',
       '--lib',
-      'es2023,esnext.disposable,dom',
+      'es2023,esnext.disposable',
       '--strict',
       '--exactOptionalPropertyTypes',
       '--noEmit',
       '--types',
-      '',
+      'node',
     ];
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const { stdout, status } = spawnSync(process.execPath, [tsc, ...flags, 'program.ts', 'wrong.ts'], {
+    const { stdout, status } = spawnSync(process.execPath, [tsc, ...flags, 'program.ts', 'wrong.ts', 'socket.ts'], {
       cwd: installed,
       encoding: 'utf8',
     });

@@ -14,4 +14,5 @@ export const misuse: ReadonlySet<string> = new Set([
   'ERR_INVALID_ARGUMENT',
   'ERR_NOT_READABLE',
   'ERR_NOT_WRITABLE',
+  'ERR_POLICY',
 ]);

@@ -37,11 +37,9 @@ export function makeSocket(family: number, type: number, protocol: number): numb
   const libc = native();
   const atomic = SOCK_CLOEXEC !== 0 && SOCK_NONBLOCK !== 0;
   const flags = atomic ? SOCK_CLOEXEC | SOCK_NONBLOCK : 0;
-  const fd = check(
-    libc.socket(family, type | flags, protocol),
-    'socket',
-    `family ${family} type ${type} protocol ${protocol}`,
-  );
+  const fd = libc.socket(family, type | flags, protocol);
+  // The words only where they are needed: this is on the way of every connection.
+  if (fd < 0) throw refusal('socket', -libc.errno(), { subject: `family ${family} type ${type} protocol ${protocol}` });
   if (!atomic) setFlags(fd);
   return fd;
 }

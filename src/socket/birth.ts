@@ -20,13 +20,13 @@ export interface BirthReport {
 /** Before the socket binds, connects or listens; or once it is connected. */
 export type Moment = 'fresh' | 'connected';
 
-// One for the process: the preload and the program may each have loaded a copy of this file.
+// One for the process: entry points of this package each have a copy of this file.
 const key = Symbol.for('sockctl.born');
 const shared = globalThis as { [key]?: WeakMap<object, BirthReport[]> };
 shared[key] ??= new WeakMap();
 const reports = shared[key];
 
-/** What became of the options that `connect`, `listen`, `datagram` or a preload gave to this socket; empty for others. */
+/** What became of the options that `connect`, `listen`, `datagram` or a client gave to this socket; empty for others. */
 export function bornWith(socket: object): readonly BirthReport[] {
   return reports.get(socket) ?? [];
 }

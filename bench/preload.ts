@@ -1,0 +1,64 @@
+// What the preload costs: an http client's connects, requests and megabytes with and without it, in turns.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { Asked, type Contender, compare, loop, print, targetRatio } from './harness.ts';
+
+const four = { TCP_USER_TIMEOUT: 30_000, SO_KEEPALIVE: true, TCP_KEEPIDLE: 30, TCP_KEEPINTVL: 10 };
+
+/** Measures, prints, and notes the targets. */
+export async function benchPreload(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sockctl-bench-preload-'));
+  const policy = join(folder, 'sockctl.json');
+  writeFileSync(policy, JSON.stringify({ rules: [{ match: { side: 'client' }, options: four, enforce: true }] }));
+  const register = `--import=${pathToFileURL(resolve('dist/register.js')).href}`;
+  // The children inherit it; without the preload it means nothing.
+  process.env.SOCKCTL_POLICY = policy;
+  const server = spawn(process.execPath, ['bench/preload-server.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: server.stdout });
+  const port = String((await lines[Symbol.asyncIterator]().next()).value);
+  const client = (...flags: string[]): Asked =>
+    new Asked(process.execPath, [...flags, 'bench/preload-client.mjs', port]);
+  const [plain, preloaded] = [client(), client(register)];
+  const contenders = (what: string): Contender[] => [
+    { name: 'without', work: plain.work(what) },
+    { name: 'with the preload', work: preloaded.work(what) },
+  ];
+  try {
+    // Code that is still being compiled would be measured otherwise.
+    for (const { work } of contenders('connects')) await work(3000);
+    const connects = await compare(contenders('connects'), 150, 200);
+    print('One connect and request of an http client, 8 at a time, a policy of 4 enforced options', connects, 'ns');
+    targetRatio(connects, 'with the preload', 'without', 1.05);
+    const requests = await compare(contenders('requests'), 300, 60);
+    print('One request on a connection that is kept', requests, 'ns');
+    targetRatio(requests, 'with the preload', 'without', 1.02);
+    const bytes = await compare(contenders('megabytes'), 32, 60);
+    print('One megabyte of a response', bytes, 'ns');
+    targetRatio(bytes, 'with the preload', 'without', 1.02);
+  } finally {
+    plain.end();
+    preloaded.end();
+    server.stdin.end();
+    lines.close();
+  }
+  const start = (...flags: string[]): Contender['work'] =>
+    loop(() => {
+      const { status } = spawnSync(process.execPath, [...flags, '-e', '0']);
+      if (status !== 0) throw new Error(`node ${flags.join(' ')} ended with ${status}`);
+    });
+  const processes = await compare(
+    [
+      { name: 'node -e 0', work: start() },
+      { name: 'node --import sockctl/register -e 0', work: start(register) },
+    ],
+    1,
+    31,
+  );
+  print('A process that opens no socket', processes, 'ms');
+  delete process.env.SOCKCTL_POLICY;
+  rmSync(folder, { recursive: true });
+}

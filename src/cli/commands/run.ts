@@ -1,0 +1,163 @@
+// sockctl run: starts a program with a policy for all of its sockets, and ends as it ends.
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SockctlError } from '../../errors.ts';
+import { escapeControls } from '../../render/escape.ts';
+import type { Command, Request } from '../command.ts';
+
+/** The entry in the same dist/ as this command. */
+const register = new URL('../../register.js', import.meta.url);
+
+/** The commands of Deno that run a program of the user's. */
+const denoRuns = new Set(['run', 'serve', 'test', 'bench', 'eval', 'repl']);
+
+interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** One more option in a variable of options; not twice. */
+function withOption(options: string | undefined, more: string): string {
+  const words = options?.split(' ').filter(Boolean) ?? [];
+  return words.includes(more) ? words.join(' ') : [...words, more].join(' ');
+}
+
+/** How each runtime is told to load the preload, wherever in the program's tree of processes it is started. */
+function prepared(words: readonly string[], own: NodeJS.ProcessEnv): Program {
+  const [command = '', ...args] = words;
+  const runtime = basename(command).replace(/\.exe$/, '');
+  const path = fileURLToPath(register);
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...own,
+    // As an address, so that no space of the path has to be quoted.
+    NODE_OPTIONS: withOption(process.env.NODE_OPTIONS, `--import=${register.href}`),
+  };
+  // Bun splits at spaces and knows no quotes here.
+  const splits = /\s/.test(path);
+  if (!splits) env.BUN_OPTIONS = withOption(process.env.BUN_OPTIONS, `--preload=${path}`);
+  if (runtime === 'bun' && splits) return { command, args: ['--preload', path, ...args], env };
+  if (runtime !== 'deno' || args.length === 0) return { command, args, env };
+  const [verb = '', ...rest] = args;
+  if (denoRuns.has(verb)) return { command, args: [verb, `--preload=${path}`, ...rest], env };
+  // `deno app.ts`: run is meant.
+  return /\.[cm]?[jt]sx?$/.test(verb)
+    ? { command, args: ['run', `--preload=${path}`, ...args], env }
+    : { command, args, env };
+}
+
+/** What a program that does not start is told: as shells do, 127 for not found, 126 for not allowed. */
+function notStarted(command: string, { code, message }: NodeJS.ErrnoException): number {
+  const why = code === 'ENOENT' ? 'there is no such command' : message;
+  process.stderr.write(`sockctl: cannot run ${command}: ${why}\n`);
+  return code === 'ENOENT' ? 127 : 126;
+}
+
+const forwarded: readonly NodeJS.Signals[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR2',
+  'SIGWINCH',
+  'SIGCONT',
+];
+
+/** Hands signals on. Ctrl-C of a terminal reaches the program by itself, for it is in the same group. */
+function forward(child: ChildProcess): () => void {
+  const handlers = forwarded.map((signal) => {
+    const byTerminal = (signal === 'SIGINT' || signal === 'SIGQUIT') && process.stdin.isTTY === true;
+    const handler = (): void => {
+      if (!byTerminal) child.kill(signal);
+    };
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
+}
+
+/** Runs it to its end. A program that a signal ends takes this process with it, by the same signal. */
+async function ended({ command, args, env }: Program): Promise<number> {
+  const { spawn } = await import('node:child_process');
+  return await new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env });
+    const stop = forward(child);
+    child.once('error', (error) => {
+      stop();
+      resolve(notStarted(command, error));
+    });
+    child.once('exit', (code, signal) => {
+      stop();
+      if (signal === null) {
+        resolve(code ?? 1);
+        return;
+      }
+      process.kill(process.pid, signal);
+      // Where the signal does not end this process: the code that a shell gives.
+      setTimeout(() => resolve(128 + constants.signals[signal]), 100);
+    });
+  });
+}
+
+/** The policy's file, checked: a mistake in it must not start the program. */
+async function checkedPolicy(named: string | undefined): Promise<string> {
+  const [{ policyFile, usualFile }, { readPolicy }] = await Promise.all([
+    import('../../preload/file.ts'),
+    import('../../preload/source.ts'),
+  ]);
+  const file = policyFile(named ?? process.env.SOCKCTL_POLICY);
+  if (file === undefined) {
+    const hint = `Write ./${usualFile}, or name a policy: sockctl run --policy FILE -- COMMAND`;
+    throw new SockctlError('ERR_POLICY', `there is no ./${usualFile}`, { hint });
+  }
+  readPolicy(file);
+  return file;
+}
+
+/** A mistake to a line, where `complain` would have all of them in one. */
+function policyMistakes(error: unknown): number {
+  if (!(error instanceof SockctlError) || error.code !== 'ERR_POLICY') throw error;
+  process.stderr.write(`sockctl: ${error.message.split('\n').map(escapeControls).join('\n')}\n`);
+  return 2;
+}
+
+const command: Command = {
+  summary: 'run a program with a policy for all of its sockets',
+  about: [
+    'Checks the policy, then runs the command with sockctl/register loaded into every Node and Bun process that comes ' +
+      'of it, and into Deno where the command is deno. The policy is FILE, else SOCKCTL_POLICY, else ./sockctl.json; ' +
+      'docs/preload.md says what reaches which sockets.',
+    'Signals are handed on, and the exit code or the signal of the program is that of sockctl. Exit code 2: the policy ' +
+      'has mistakes, and nothing was started; 127: there is no such command. ' +
+      'Deno needs --allow-ffi --allow-read --allow-env beside what the program needs.',
+  ],
+  arguments: [{ name: 'COMMAND', about: 'the program and its arguments, behind --', many: true }],
+  flags: {
+    policy: { about: 'the policy file', value: 'FILE', short: 'p' },
+    trace: { about: 'tell on stderr what became of each socket, with --json as JSON lines', short: 't' },
+  },
+  examples: [
+    ['sockctl run -- node app.js', 'with ./sockctl.json'],
+    ['sockctl run --policy prod.json --trace -- npm start', 'whatever starts Node in the end'],
+    ['sockctl run -- bun app.ts', 'Bun; deno run as well'],
+  ],
+  async run({ words, has, value }: Request) {
+    let policy: string;
+    try {
+      policy = await checkedPolicy(value('policy'));
+    } catch (error) {
+      if (has('json')) throw error;
+      return policyMistakes(error);
+    }
+    const trace = has('json') ? 'json' : '1';
+    const own = { SOCKCTL_POLICY: policy, ...(has('trace') && { SOCKCTL_TRACE: trace }) };
+    return await ended(prepared(words, own));
+  },
+};
+
+export default command;
