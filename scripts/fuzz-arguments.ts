@@ -21,7 +21,7 @@ const trap = (): never => {
 };
 
 /** A revoked proxy throws whatever is done with it: that is the argument's error too. */
-const isItsOwn = (error: unknown): boolean =>
+export const isItsOwn = (error: unknown): boolean =>
   error instanceof Trap || (error instanceof TypeError && /revoked/.test(error.message));
 
 function detached(): Uint8Array {
@@ -46,7 +46,7 @@ const long = 'x'.repeat(100_000);
 const large = new Uint8Array(1 << 21);
 
 /** Values that no caller should pass. No small integers: as a descriptor they could be somebody else's socket. */
-const hostile: readonly (() => unknown)[] = [
+export const hostile: readonly (() => unknown)[] = [
   () => undefined,
   () => null,
   () => Number.NaN,

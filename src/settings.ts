@@ -48,7 +48,7 @@ export function checkSettings(values: ApplyInput, caller = 'apply'): Setting[] {
     );
   }
   const settings: Setting[] = [];
-  if (Symbol.iterator in values) {
+  if (Array.isArray(values) || values instanceof Map) {
     for (const pair of values as Iterable<unknown>) {
       if (!Array.isArray(pair) || pair.length !== 2) {
         throw new SockctlError('ERR_INVALID_ARGUMENT', `${caller} takes pairs of option and value, got ${show(pair)}`);

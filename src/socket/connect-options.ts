@@ -102,12 +102,10 @@ function checkTime(what: string, value: number | undefined, least: number): numb
   );
 }
 
-const protocols = { tcp: 0, mptcp: IPPROTO_MPTCP } as const;
-
 /** The number for socket(2) of `tcp` or `mptcp`. */
 export function checkProtocol(value: 'tcp' | 'mptcp' | undefined): number {
-  const protocol = protocols[value ?? 'tcp'];
-  if (protocol !== undefined) return protocol;
+  if (value === undefined || value === 'tcp') return 0;
+  if (value === 'mptcp') return IPPROTO_MPTCP;
   throw new SockctlError('ERR_INVALID_ARGUMENT', `protocol must be 'tcp' or 'mptcp', got ${show(value)}`);
 }
 

@@ -138,7 +138,7 @@ function checkCommon({ options, accepted, backlog, signal }: ListenOptions): Com
   const birth = new Birth(options, 'listen');
   checkMoments(birth, 'connected', 'is for connections, not for a listening socket', 'Put it into accepted');
   // Not strict: a connection that lacks one option is better than none.
-  const born = accepted && new Birth(accepted, 'listen', { strict: false });
+  const born = accepted === undefined ? undefined : new Birth(accepted, 'listen', { strict: false });
   if (born) {
     checkMoments(born, 'before-bind', 'does nothing on an accepted socket, which is bound', 'Put it into options');
   }

@@ -21,8 +21,9 @@ export interface Node {
 }
 
 export const nodes: readonly Node[] = [20, 22, 24, 26].map((major) => {
-  const command = join(runtimes, `node${major}`, 'bin/node');
-  return { name: `Node ${major}`, command: existsSync(command) ? command : undefined };
+  const installed = join(runtimes, `node${major}`, 'bin/node');
+  const running = process.versions.node.startsWith(`${major}.`) ? process.execPath : undefined;
+  return { name: `Node ${major}`, command: existsSync(installed) ? installed : running };
 });
 
 /** Neither a policy nor a trace of whoever runs the tests. */
