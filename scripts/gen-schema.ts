@@ -9,7 +9,7 @@ import type { matchKeys } from '../src/policy/conditions.ts';
 import { protocols, sides } from '../src/policy/match.ts';
 import type { policyKeys, ruleKeys } from '../src/policy/parse.ts';
 import { modes } from '../src/policy/policy.ts';
-import { unitsOf } from '../src/policy/values.ts';
+import { readValue, unitsOf } from '../src/policy/values.ts';
 
 /** A schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -26,6 +26,16 @@ const word = { type: 'string', pattern: '\\S' };
 function takes({ input }: AnyOption, value: unknown): boolean {
   try {
     input.encode(value as never);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a policy may have this text for the option. */
+function reads(option: AnyOption, text: string): boolean {
+  try {
+    readValue(option, text);
     return true;
   } catch {
     return false;
@@ -65,24 +75,34 @@ function integerText(option: AnyOption): Schema {
   return { $ref: `#/$defs/${name}` };
 }
 
+/** Names in other letters, and without what they have in common in front: `do` for IP_PMTUDISC_DO. */
+function otherNames(option: AnyOption, names: readonly string[]): Schema[] {
+  const ends = names.flatMap((name) => name.split('_').map((_, at, parts) => parts.slice(at).join('_')));
+  const all = new Set(ends.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]));
+  const read = [...all].filter((text) => !names.includes(text) && reads(option, text));
+  return read.length > 0 ? [{ type: 'string', pattern: `^(${read.join('|')})$` }] : [];
+}
+
 /** Texts, as far as a pattern can tell them from others. */
 function textForms(option: AnyOption): Schema[] {
   const { input } = option;
   if (input.ctype === 'void') return [{ $ref: '#/$defs/hex' }];
-  if (input.min !== undefined) return [integerText(option)];
+  if (input.min !== undefined) return [integerText(option), ...otherNames(option, Object.keys(input.words ?? {}))];
   if (input.names === undefined) return [{ type: 'string' }];
   if (takes(option, 0.5)) return [{ $ref: '#/$defs/span' }];
   const names = Object.keys(input.names);
-  if (!takes(option, [])) return [{ enum: names }];
+  const others = ['none', 'off', 'on'].filter((text) => !names.includes(text) && reads(option, text));
+  const besides = [...otherNames(option, names), ...(reads(option, '1') ? [integerText(option)] : [])];
+  if (!takes(option, [])) return [{ enum: [...others, ...names] }, ...besides];
   const joined = `^(${names.join('|')})(\\|(${names.join('|')}))*$`;
-  return [{ enum: ['none', ...names] }, { type: 'string', pattern: joined }];
+  return [{ enum: [...others, ...names] }, { type: 'string', pattern: joined }, ...besides];
 }
 
 /** What a set of the option takes in JSON. */
 function valueSchema(option: AnyOption): Schema {
   const { input, declaration } = option;
   if (takes(option, true)) return { $ref: '#/$defs/switch' };
-  if (takes(option, null)) return { type: 'null' };
+  if (takes(option, null)) return { enum: [null, ...(reads(option, 'none') ? ['none'] : [])] };
   const forms = [...numberForms(option), ...textForms(option)];
   const isList = Array.isArray(declaration.sample) || input.ctype.endsWith('[]');
   if (input.names && takes(option, [])) forms.push({ type: 'array', items: { enum: Object.keys(input.names) } });
@@ -215,7 +235,13 @@ export function policySchema(): Schema {
     properties: policyProperties,
     $defs: {
       ...texts,
-      switch: { enum: [true, false, 0, 1, 'on', 'off'] },
+      // What editors offer, and what is taken besides.
+      switch: {
+        anyOf: [
+          { enum: [true, false, 0, 1, 'on', 'off'] },
+          { type: 'string', pattern: '^(1|true|yes|enabled?|0|false|no|disabled?)$' },
+        ],
+      },
       options: {
         description: 'Options by C name. They are set in this order.',
         type: 'object',

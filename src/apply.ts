@@ -52,6 +52,9 @@ function observe(fd: number, option: AnyOption): Uint8Array | undefined {
 
 const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
 
+/** What people are shown of a key. */
+const SECRET = '(secret)';
+
 const failures: ReadonlySet<Outcome> = new Set(['refused', 'unsupported', 'too-late']);
 
 /** What the steps of one apply share. */
@@ -75,7 +78,8 @@ function applyOne(target: Target, setting: Setting): Report {
   const { option, asked, bytes } = setting;
   const before = observe(fd, option);
   const { codec, name, level } = option;
-  const text = (value: Uint8Array): string => codec.format(codec.decode(value) as never);
+  const text = (value: Uint8Array): string =>
+    option.declaration.secret ? SECRET : codec.format(codec.decode(value) as never);
   const common = { name, level, asked, ...(before && { before: codec.decode(before) }) };
   const askedText = askedAsText(option, asked, bytes);
   const beforeText = before && { before: text(before) };
@@ -119,6 +123,7 @@ function applyOne(target: Target, setting: Setting): Report {
 
 function askedAsText(option: AnyOption, asked: unknown, bytes: Uint8Array): string {
   const codec = option.input;
+  if (option.declaration.secret) return SECRET;
   return typeof asked === 'string' ? asked : codec.format(codec.decode(bytes) as never);
 }
 

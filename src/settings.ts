@@ -2,7 +2,7 @@
 import { get, type Settings } from './catalog/index.ts';
 import { SockctlError, show } from './errors.ts';
 import type { AnyOption } from './option.ts';
-import { checkWritable, encodeValue, intOf, writeInt, writeOption } from './typed.ts';
+import { checkWritable, encodeValue, intOf, writeBytes, writeInt } from './typed.ts';
 
 /** Settings by name, or pairs, which also take options that the catalogue does not have. */
 export type ApplyInput = Settings | readonly (readonly [AnyOption | string, unknown])[];
@@ -30,7 +30,8 @@ export class Setting {
 
   /** @throws SocketOptionError what the kernel refuses */
   write(fd: number): void {
-    if (this.int === undefined) writeOption(fd, this.option, this.asked);
+    // Not what was asked: the caller may have changed that since it was checked.
+    if (this.int === undefined) writeBytes(fd, this.option, this.bytes, this.asked);
     else writeInt(fd, this.option, this.int, this.asked);
   }
 }

@@ -66,9 +66,10 @@ function state({ listening, connected }: Stage): string {
 }
 
 /** Why a set comes too late on a socket of this stage, and what to use instead; undefined where it is in time. */
-export function tooLate({ name, declaration: { when } }: AnyOption, stage: Stage, asked: unknown): string | undefined {
+export function tooLate({ name, declaration }: AnyOption, stage: Stage, asked: unknown): string | undefined {
+  const { when, secret } = declaration;
   if (when === undefined || !passed[when]?.(stage)) return undefined;
-  const options = `options: { ${name}: ${show(asked)} }`;
+  const options = `options: { ${name}: ${secret ? '...' : show(asked)} }`;
   const maker = stage.stream ? `connect({ host, port, ${options} })` : `datagram({ type, port, ${options} })`;
   const instead = stage.listening ? `listen(server, { port, ${options} })` : maker;
   return `it must be set ${when.replace('-', ' ')}, and this socket is ${state(stage)} already; make the socket with it: ${instead}`;

@@ -121,7 +121,12 @@ export function writeOption(fd: number, option: AnyOption, value: unknown): void
     writeInt(fd, option, intOf(option, value), value);
     return;
   }
-  const bytes = encodeValue(option, value);
+  writeBytes(fd, option, encodeValue(option, value), value);
+}
+
+/** Sets an option to a value that is encoded already; `value` is what was asked, for the error. */
+export function writeBytes(fd: number, option: AnyOption, bytes: Uint8Array, value: unknown): void {
+  checkWritable(option);
   const level = levelOn(fd, option);
   const { indirect } = option.input;
   const result = indirect

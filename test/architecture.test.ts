@@ -182,6 +182,7 @@ describe('error codes', () => {
   const nodes = new Set([
     'ERR_ACCESS_DENIED',
     'ERR_DLOPEN_DISABLED',
+    'ERR_INVALID_ARG_VALUE',
     'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_IP_ADDRESS',
     'ERR_IP_BLOCKED',

@@ -44,8 +44,10 @@ class HttpsAgent extends https.Agent {
   override createConnection(options: object): net.Socket {
     // Node's own way to encrypt keeps sessions, and knows when it must not reuse one.
     const create = https.Agent.prototype as unknown as { createConnection: CreateConnection };
+    // Where the connection goes and comes from is done: Node would bind once more.
+    const place = { path: undefined, localAddress: undefined, localPort: undefined };
     const encrypt = (more: tls.ConnectionOptions): tls.TLSSocket =>
-      create.createConnection.call(this, { ...options, ...more, path: undefined }) as tls.TLSSocket;
+      create.createConnection.call(this, { ...options, ...more, ...place }) as tls.TLSSocket;
     return connectWith({ ...wish(options), tls: true }, { birth: this.#birth, encrypt });
   }
 }

@@ -60,7 +60,7 @@ export function redisConnector(options: ApplyInput): RedisConnector {
       await Promise.resolve();
       if (!this.#connecting) throw new Error('Connection is closed.');
       const where = path ? { path } : { host, port, family };
-      const socket = connectWith({ ...wish({ ...where, ...secure }), tls: secure }, { birth });
+      const socket = connectWith({ ...wish({ ...where, ...secure }), tls: secure ? true : undefined }, { birth });
       socket.once('error', (error) => {
         this.firstError = error;
       });

@@ -5,7 +5,7 @@ import { TCP_INFO } from '../catalog/tcp.ts';
 import { onPlatform } from '../codec/abi.ts';
 import { type SocketAddress, sockaddr } from '../codec/sockaddr.ts';
 import * as family from '../constants/families.ts';
-import { IPPROTO_MPTCP } from '../constants/levels.ts';
+import { IPPROTO_MPTCP, IPPROTO_TCP, IPPROTO_UDP } from '../constants/levels.ts';
 import { tcpStates } from '../constants/tcp.ts';
 import { nameOf } from '../kernel/socket.ts';
 import type { AnyOption, Readable } from '../option.ts';
@@ -15,7 +15,7 @@ import { getsockopt } from '../sockopt.ts';
 import { familyOf } from '../typed.ts';
 
 const { AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK } = family;
-const { SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } = family;
+const { SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } = family;
 
 /** An option of which the socket has not what a fresh one of its kind has. Values as text. */
 export interface ChangedOption {
@@ -26,7 +26,7 @@ export interface ChangedOption {
 
 /** What the kernel tells of a socket. */
 export interface Described {
-  /** `tcp`, `tcp6`, `mptcp`, `udp`, `udp6`, `unix`, `unix-dgram`, `unix-seqpacket`, `raw`, `netlink`, ... */
+  /** `tcp`, `tcp6`, `mptcp`, `udp`, `udp6`, `unix`, `unix-dgram`, `raw`, `netlink`, ...; `ip-136` by protocol. */
   readonly kind: string;
   /** A TCP state without its prefix (`ESTABLISHED`), or LISTEN, CONNECTED, BOUND, UNCONNECTED. */
   readonly state: string;
@@ -61,14 +61,17 @@ const families = new Map([
   [AF_VSOCK, 'vsock'],
 ]);
 
+// A datagram socket may also be one of ping or of UDP-Lite.
+const transports = new Map([
+  [IPPROTO_TCP, 'tcp'],
+  [IPPROTO_MPTCP, 'mptcp'],
+  [IPPROTO_UDP, 'udp'],
+]);
+
 function kindOf([domain, type, protocol]: Sort): string {
   const ip = domains.get(domain);
-  const transports = new Map([
-    [SOCK_STREAM, protocol === IPPROTO_MPTCP ? 'mptcp' : 'tcp'],
-    [SOCK_DGRAM, 'udp'],
-    [SOCK_RAW, 'raw'],
-  ]);
-  if (ip !== undefined) return `${transports.get(type) ?? `ip-type-${type}`}${ip}`;
+  const transport = type === SOCK_RAW ? 'raw' : transports.get(protocol);
+  if (ip !== undefined) return transport ? `${transport}${ip}` : `ip${ip}-${protocol}`;
   const name = families.get(domain) ?? `family-${domain}`;
   if (domain !== AF_UNIX || type === SOCK_STREAM) return name;
   return `${name}-${type === SOCK_SEQPACKET ? 'seqpacket' : 'dgram'}`;

@@ -36,9 +36,9 @@ export function shown({ value, items, members }: JsonNode): string {
   return members ? 'an object' : show(value);
 }
 
-/** The path of a key below a path. */
+/** The path of a key below a path; a key that is longer than any of ours is shortened. */
 export function below(path: string, key: string): string {
-  if (!/^[a-z_$][\w$]*$/i.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  if (key.length > 60 || !/^[a-z_$][\w$]*$/i.test(key)) return `${path}[${show(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
 
@@ -194,8 +194,17 @@ export function readJson(text: string, complain: Complain): JsonNode | undefined
   }
 }
 
-/** Line and column, from 1, of an offset. */
-export function placeOf(text: string, at: number): { line: number; column: number } {
-  const before = text.slice(0, at).split('\n');
-  return { line: before.length, column: (before.at(-1) as string).length + 1 };
+/** Line and column, from 1, of an offset in a text. */
+export function placesIn(text: string): (at: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return (at) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= at) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: at - (starts[low] as number) + 1 };
+  };
 }

@@ -3,7 +3,7 @@ import { lookup, suggest } from '../catalog/index.ts';
 import { SockctlError, show } from '../errors.ts';
 import { Checker } from './check.ts';
 import { readMatch } from './conditions.ts';
-import { type JsonNode, placeOf, readJson, shown } from './json.ts';
+import { type JsonNode, placesIn, readJson, shown } from './json.ts';
 import { modes, Policy, type PolicyRule, type PolicySetting } from './policy.ts';
 import { readValue } from './values.ts';
 
@@ -96,10 +96,11 @@ export function checkPolicy(
   const mode = match && check.oneOf(match, modes);
   if (rules && !rules.items) check.wrong(rules, `expects a list of rules, got ${shown(rules)}`);
   if (root?.members && !rules) check.wrong(root, 'a policy needs "rules", a list');
-  const list = rules?.items?.map((node) => readRule(node, placeOf(text, node.at).line, check)) ?? [];
+  const placeOf = placesIn(text);
+  const list = rules?.items?.map((node) => readRule(node, placeOf(node.at).line, check)) ?? [];
   if (found.length === 0) return { policy: new Policy(list, mode, file), mistakes: [] };
   found.sort((a, b) => a.at - b.at);
-  return { mistakes: found.map(({ at, path, message }) => ({ path, ...placeOf(text, at), message })) };
+  return { mistakes: found.map(({ at, path, message }) => ({ path, ...placeOf(at), message })) };
 }
 
 /**

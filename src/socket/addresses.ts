@@ -60,6 +60,12 @@ export function addressError(
   return Object.assign(error, { code: cause.code, errno: cause.errno, syscall, ...shape });
 }
 
+/** The error of what a signal ended. */
+export function abortError(signal: AbortSignal): Error {
+  const error = new Error('The operation was aborted', { cause: signal.reason });
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+}
+
 /**
  * bind(2) of a descriptor to a literal address; a refusal has the shape of Node's.
  * @param port 0 lets the kernel choose

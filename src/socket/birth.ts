@@ -137,7 +137,8 @@ export class Birth {
     const { name } = option;
     const why = misfit(option, traits, family);
     if (why !== undefined && family === AF_UNIX && this.#strict) {
-      throw new SockctlError('ERR_INVALID_ARGUMENT', `${name} = ${show(asked)} cannot be set: ${why}`, {
+      const shown = option.declaration.secret ? 'a secret' : show(asked);
+      throw new SockctlError('ERR_INVALID_ARGUMENT', `${name} = ${shown} cannot be set: ${why}`, {
         option: name,
         hint: 'Leave it out for a path, or use host and port',
       });

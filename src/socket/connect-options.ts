@@ -37,7 +37,7 @@ export interface ConnectOptions extends net.SocketConstructorOpts {
   autoSelectFamily?: boolean | undefined;
   /** ms from one attempt to the next while none has failed (RFC 8305). Default 250, at least 10. */
   autoSelectFamilyAttemptTimeout?: number | undefined;
-  /** ms until the connection must stand, names included; else 'error' ETIMEDOUT. */
+  /** ms until the connection must stand, names and TLS included; else 'error' ETIMEDOUT. */
   connectTimeout?: number | undefined;
   /** ms of silence until 'timeout', as in Node. */
   timeout?: number | undefined;
@@ -76,8 +76,10 @@ function nodeError(Base: ErrorConstructor, code: string, message: string): Error
   return Object.assign(new Base(message), { code });
 }
 
-function checkText(what: string, value: unknown): void {
-  if (value === undefined || typeof value === 'string') return;
+/** As Node, '' and null are none. */
+function checkText(what: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value || undefined;
   throw nodeError(
     TypeError,
     'ERR_INVALID_ARG_TYPE',
@@ -91,6 +93,17 @@ export function checkPort(what: string, value: unknown): number {
   const port = typeof text === 'number' || (typeof text === 'string' && text !== '') ? Number(text) : Number.NaN;
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw nodeError(RangeError, 'ERR_SOCKET_BAD_PORT', `${what} should be >= 0 and < 65536. Received ${show(value)}`);
+}
+
+/** 0: of any family. */
+function checkFamily(value: unknown): number {
+  const family = value === 'IPv4' ? 4 : value === 'IPv6' ? 6 : (value ?? 0);
+  if (family === 0 || family === 4 || family === 6) return family;
+  throw nodeError(
+    TypeError,
+    'ERR_INVALID_ARG_VALUE',
+    `The property 'options.family' must be one of: 0, 4, 6. Received ${show(value)}`,
+  );
 }
 
 /** ms */
@@ -116,6 +129,26 @@ const own = new Set<string>(
   ).split(' '),
 );
 
+// What Node's sockets would work with instead of a descriptor of ours.
+const foreign = ['fd', 'handle', 'socket'];
+/** What decides where a connection goes; `host` and `port` of `tls` are known to stand there too, and go unread. */
+const places = ['path', 'localAddress', 'localPort', 'lookup', 'family', 'hints'];
+
+function refuseKeys(where: string, given: object, keys: readonly string[], hint: string): void {
+  const key = keys.find((key) => ((given as Record<string, unknown>)[key] ?? undefined) !== undefined);
+  if (key === undefined) return;
+  throw new SockctlError('ERR_INVALID_ARGUMENT', `connect cannot use ${where}${key}`, { hint });
+}
+
+/** @throws SockctlError what would lead past the descriptor that has the options */
+function checkForeign(given: ConnectOptions): void {
+  const hint = 'It makes the descriptor itself; for options on a socket that exists use apply()';
+  refuseKeys('', given, foreign, hint);
+  if (typeof given.tls !== 'object' || given.tls === null) return;
+  refuseKeys('tls.', given.tls, foreign, hint);
+  refuseKeys('tls.', given.tls, places, 'Give it to connect itself, beside tls');
+}
+
 function passedOn(given: ConnectOptions): Target['passed'] {
   const passed: Record<string, unknown> = {};
   for (const key in given) if (!own.has(key)) passed[key] = given[key as keyof ConnectOptions];
@@ -129,11 +162,13 @@ export function checkConnect(given: ConnectOptions): Target {
       hint: "For example connect({ host: 'localhost', port: 5432, options: { TCP_USER_TIMEOUT: 10_000 } })",
     });
   }
-  const { host, port, path, options, tls, protocol, localAddress, localPort, family, hints, lookup } = given;
+  const { port, options, tls, protocol, localPort, hints, lookup } = given;
   const { autoSelectFamily, autoSelectFamilyAttemptTimeout, connectTimeout, enforce } = given;
-  checkText('host', host);
-  checkText('path', path);
-  checkText('localAddress', localAddress);
+  const host = checkText('host', given.host);
+  const path = checkText('path', given.path);
+  const localAddress = checkText('localAddress', given.localAddress);
+  const family = checkFamily(given.family);
+  checkForeign(given);
   if (path === undefined && port === undefined) {
     throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
   }
@@ -149,7 +184,7 @@ export function checkConnect(given: ConnectOptions): Target {
   }
   const delay = checkTime('autoSelectFamilyAttemptTimeout', autoSelectFamilyAttemptTimeout, 1) ?? 250;
   return {
-    host: host || 'localhost',
+    host: host ?? 'localhost',
     port: path === undefined ? checkPort('Port', port) : 0,
     path,
     options,
@@ -157,7 +192,7 @@ export function checkConnect(given: ConnectOptions): Target {
     protocol: checkProtocol(protocol),
     localAddress,
     localPort: localPort === undefined ? 0 : checkPort('Local port', localPort),
-    family: family ?? (localAddress === undefined ? 0 : net.isIP(localAddress)),
+    family: family || (localAddress === undefined ? 0 : net.isIP(localAddress)),
     hints: hints ?? 0,
     lookup,
     several: autoSelectFamily !== false,

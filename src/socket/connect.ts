@@ -6,11 +6,12 @@ import { withDescriptor } from '../kernel/descriptor.ts';
 import { duplicate } from '../kernel/syscalls.ts';
 import { familyOf } from '../typed.ts';
 import { connectAbstract } from './abstract.ts';
-import { addressError, type Candidate } from './addresses.ts';
+import type { Candidate } from './addresses.ts';
 import { adopting } from './adopt.ts';
 import { adoptsLate } from './adopt-runtime.ts';
 import { Birth, type BirthReport, remember } from './birth.ts';
 import { descriptorFor } from './candidate.ts';
+import { aborted, limit } from './connect-limits.ts';
 import { type ConnectOptions, checkConnect, type Lookup, type Target } from './connect-options.ts';
 import { enforce, setAgain } from './enforce.ts';
 import { adopt, moveHandle, openConnected, openHandle } from './handle.ts';
@@ -55,17 +56,15 @@ export function connectWith(given: ConnectOptions, own: Pick<Call, 'birth' | 'so
   const target = checkConnect(given);
   const call: Call = { ...own, target, report: [] };
   const { signal } = target.passed;
-  // Node destroys a socket whose signal is aborted from the start, and then connects it all the same.
-  if (signal?.aborted) return new net.Socket({ ...target.passed });
+  if (signal?.aborted) return aborted(target, signal);
   if (adoptsLate) return connectLate(call);
   return target.path === undefined ? connectHost(call) : connectPath(call, target.path);
 }
 
-/** What both ways end with: options that need a connection, the report, the time limit. */
+/** What both ways end with: options that need a connection, and the report. */
 function finish(socket: net.Socket, call: Call): void {
   const { birth, report, target } = call;
   remember(socket, report);
-  if (target.connectTimeout !== undefined) limit(socket, target);
   const { keepAlive, noDelay } = target.passed;
   if (birth.hasConnected || target.enforce || keepAlive || noDelay) {
     socket.prependOnceListener('connect', () => connected(socket, call));
@@ -84,18 +83,6 @@ function connected(socket: net.Socket, { birth, report, target }: Call): void {
   } catch (error) {
     socket.destroy(error as Error);
   }
-}
-
-function limit(socket: net.Socket, target: Target): void {
-  const timer = setTimeout(() => socket.destroy(timedOut(target)), target.connectTimeout);
-  const clear = (): void => clearTimeout(timer);
-  socket.prependOnceListener('connect', clear);
-  socket.once('close', clear);
-}
-
-function timedOut({ host, port, path }: Target): Error {
-  const address = path ?? host;
-  return addressError('connect', { code: 'ETIMEDOUT', errno: -110 }, { address, ...(path === undefined && { port }) });
 }
 
 function secure({ target, encrypt = tls.connect }: Call, options: tls.ConnectionOptions): tls.TLSSocket {
@@ -136,6 +123,7 @@ function finishOver(socket: net.Socket, call: Call, place: tls.ConnectionOptions
   // Node does this only for the sockets that it makes itself.
   const { timeout } = target.passed;
   if (timeout) outer.setTimeout(timeout);
+  limit(outer, target);
   return outer;
 }
 
@@ -208,8 +196,9 @@ function lookupFor(call: Call, outer: () => net.Socket): Lookup {
   const decide = async (candidates: readonly Candidate[]): Promise<Candidate> =>
     candidates.length > 1 ? compete(outer(), call, candidates) : open(outer(), call, candidates[0] as Candidate);
   return (_host, _options, done) => {
+    // Outside of a promise: what a listener throws is the program's own uncaught exception.
     const settle = (error: Error | null, found?: Candidate): void => {
-      if (!outer().destroyed) done(error, found?.address ?? '', found?.family ?? 0);
+      process.nextTick(() => outer().destroyed || done(error, found?.address ?? '', found?.family ?? 0));
     };
     // Not at once: Node calls this before it has returned the socket.
     process.nextTick(() =>
@@ -243,5 +232,6 @@ function connectHost(call: Call): net.Socket {
     }
   }
   finish(socket, call);
+  limit(socket, target);
   return socket;
 }

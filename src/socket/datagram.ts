@@ -9,19 +9,13 @@ import { errnoName } from '../kernel/errno.ts';
 import { runtime } from '../kernel/runtime.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { readOption, writeOption } from '../typed.ts';
-import { addressError, domainOf, ipAddress } from './addresses.ts';
+import { abortError, addressError, domainOf, ipAddress } from './addresses.ts';
 import { bindAdopted } from './adopt-datagram.ts';
 import { adoptsLate } from './adopt-runtime.ts';
 import { Birth, type BirthReport, remember } from './birth.ts';
 import { checkRuntime, type DatagramSocket, reporting, watchErrorQueue } from './datagram-errors.ts';
 import { checkDatagram, type DatagramOptions, type DatagramTarget, socketOptions } from './datagram-options.ts';
 import { candidatesFor } from './resolve.ts';
-
-/** As Node's own promises reject. */
-function abortError(signal: AbortSignal): Error {
-  const error = new Error('The operation was aborted', { cause: signal.reason });
-  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
-}
 
 function checkAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortError(signal);

@@ -7,14 +7,20 @@ import { type Birth, type BirthReport, remember } from './birth.ts';
 
 type Listener = (socket: net.Socket) => void;
 
+interface Listeners {
+  readonly connection: Listener;
+  readonly close: () => void;
+}
+
 /** Per server, so that a server that listens anew does not set the options of its former life. */
-const listeners = new WeakMap<net.Server, Listener>();
+const listeners = new WeakMap<net.Server, Listeners>();
 
 /** Takes away what {@link onAccepted} added. */
 export function forgetAccepted(server: net.Server): void {
-  const listener = listeners.get(server);
-  if (listener === undefined) return;
-  server.off('connection', listener);
+  const own = listeners.get(server);
+  if (own === undefined) return;
+  server.off('connection', own.connection);
+  server.off('close', own.close);
   listeners.delete(server);
 }
 
@@ -55,5 +61,10 @@ export function onAccepted(server: net.Server, birth: Birth, family: number): vo
   forgetAccepted(server);
   // Before the program's own listener, and before TLS and HTTP begin: it is the raw socket.
   server.prependListener('connection', listener);
-  listeners.set(server, listener);
+  // The 'close' of an earlier life may come when the server listens already.
+  const close = (): void => {
+    if (!server.listening) forgetAccepted(server);
+  };
+  server.on('close', close);
+  listeners.set(server, { connection: listener, close });
 }

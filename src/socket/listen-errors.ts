@@ -17,7 +17,16 @@ export interface ListenError extends AddressError {
   hint?: string;
 }
 
-function hintOf(code: string, { port }: Place): string | undefined {
+/** fe80::/10 without the interface that it belongs to. */
+export function isLinkLocal(address: string): boolean {
+  return /^fe[89ab].:[^%]*$/i.test(address);
+}
+
+function hintOf(code: string, { address, port }: Place): string | undefined {
+  if (code === 'EADDRINUSE' && address.startsWith('\0')) return 'ss -xlp shows who has this abstract name';
+  if (code === 'EINVAL' && isLinkLocal(address)) {
+    return `A link-local address is one of an interface: ${address}%eth0; ip -6 address lists them`;
+  }
   if (code === 'EADDRINUSE' && port >= 0) {
     return cluster.isWorker
       ? 'Each worker binds for itself: all of them need options: { SO_REUSEPORT: true }'

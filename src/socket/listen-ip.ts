@@ -8,7 +8,7 @@ import { bindSocket, listenSocket } from '../kernel/socket.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { type Candidate, domainOf, ipAddress } from './addresses.ts';
 import { Birth, type BirthReport } from './birth.ts';
-import { asListenError } from './listen-errors.ts';
+import { asListenError, isLinkLocal } from './listen-errors.ts';
 import { defaultBacklog, type Listening, type Plan } from './listen-options.ts';
 
 type IpPlan = Plan & { readonly kind: 'ip' };
@@ -24,7 +24,7 @@ function lookup(host: string): Promise<Candidate[]> {
       if (error) return reject(error);
       const all = found.map(({ address }) => ({ address, family: net.isIP(address) as 4 | 6 }));
       // Without its scope a link-local address cannot be bound; Node passes over it too.
-      const bindable = all.filter(({ address }) => !/^fe[89ab].:[^%]*$/i.test(address));
+      const bindable = all.filter(({ address }) => !isLinkLocal(address));
       resolve(bindable.length > 0 ? bindable : all);
     });
   });

@@ -1,4 +1,5 @@
 // What listen() takes, checked before anything is made.
+import { sockaddr } from '../codec/sockaddr.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { AnyOption } from '../option.ts';
 import type { ApplyInput } from '../settings.ts';
@@ -111,6 +112,21 @@ function checkInteger(what: string, value: number | undefined, least: number, mo
   throw refused(`${what} must be an integer from ${least} to ${most}, got ${show(value)}`);
 }
 
+function checkMode(mode: number | undefined): void {
+  if (mode === undefined || (Number.isInteger(mode) && mode >= 0 && mode <= 0o777)) return;
+  const octal = Number.isInteger(mode) && mode >= 0 ? `0o${mode.toString(8)}` : show(mode);
+  throw refused(`mode must be a number from 0 to 0o777, got ${octal}`, 'For example 0o660');
+}
+
+function checkPath(path: string): void {
+  try {
+    sockaddr().encode({ family: 'unix', path });
+  } catch (error) {
+    const { message } = error as Error;
+    throw refused(`path ${message}`, 'Use a shorter one: it may be relative to the working directory');
+  }
+}
+
 function checkType(what: string, value: unknown, type: 'string' | 'boolean'): void {
   if (value !== undefined && typeof value !== type) throw refused(`${what} must be a ${type}, got ${show(value)}`);
 }
@@ -174,7 +190,8 @@ export function checkListen(given: ListenOptions): Plan {
   if (path !== undefined) {
     checkAbsent(given, 'path', ['port', 'host', 'ipv6Only', 'protocol']);
     if (path === '') throw refused('path must not be empty', "For example '/run/app.sock', or '\\0app' (abstract)");
-    checkInteger('mode', mode, 0, 0o777);
+    checkMode(mode);
+    checkPath(path);
     if (mode !== undefined && path.startsWith('\0')) {
       throw refused(
         'mode does not go with an abstract name, which has no permissions',

@@ -60,6 +60,8 @@ function handOver(server: net.Server, listening: Listening, { stopped }: Watch):
 /** As with Node's own listen(): an abort closes the server, whenever it comes. */
 function closeOnAbort(server: net.Server, signal: AbortSignal): void {
   const aborted = (): void => void server.close();
+  // A listener of 'listening' may have aborted it.
+  if (signal.aborted) aborted();
   signal.addEventListener('abort', aborted, { once: true });
   server.once('close', () => signal.removeEventListener('abort', aborted));
 }

@@ -85,10 +85,17 @@ export function compareAll(socket: SocketLike, expected: ExpectedInput): Finding
       `expects an object of options by name, or pairs, got ${show(expected)}`,
     );
   }
-  const pairs: (readonly [AnyOption | string, unknown])[] = Array.isArray(expected)
-    ? expected
-    : Object.entries(expected);
-  return pairs.map(([name, value]) => compareOne(socket, name, value));
+  const pairs: unknown[] =
+    Symbol.iterator in expected ? [...(expected as Iterable<unknown>)] : Object.entries(expected);
+  if (pairs.length === 0) {
+    throw new SockctlError('ERR_INVALID_ARGUMENT', 'expects at least one option, got none', {
+      hint: 'For example { TCP_NODELAY: true }',
+    });
+  }
+  return pairs.map((pair) => {
+    if (Array.isArray(pair) && pair.length === 2) return compareOne(socket, pair[0], pair[1]);
+    throw new SockctlError('ERR_INVALID_ARGUMENT', `expects pairs of option and value, got ${show(pair)}`);
+  });
 }
 
 const titles = ['OPTION', 'EXPECTED', 'THE KERNEL HAS'];

@@ -163,8 +163,9 @@ export function expectedText(option: AnyOption, expected: unknown): string {
   if (isMatcher(expected)) {
     const { toAsymmetricMatcher } = expected as { toAsymmetricMatcher?: () => string };
     const { sample } = expected as { sample?: unknown };
-    const words = toAsymmetricMatcher?.call(expected) ?? String(expected);
-    return sample === undefined || words.includes('<') ? words : `${words} ${show(sample)}`;
+    const told = toAsymmetricMatcher?.call(expected) ?? String(expected);
+    const words = told === '[object Object]' ? 'what asymmetricMatch takes' : told;
+    return sample === undefined || /[<{]/.test(words) ? words : `${words} ${show(sample)}`;
   }
   if (hasMatcher(expected)) return line(expected);
   try {

@@ -119,7 +119,8 @@ describe('mysql2', () => {
     const client = await mysql.createConnection({ ...options, keepAliveInitialDelay: 33_000 });
     onTestFinished(() => client.end());
     const read = readFromOutside(port, ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_NODELAY', 'TCP_USER_TIMEOUT']);
-    expect(read).toEqual([{ SO_KEEPALIVE: 1, TCP_KEEPIDLE: 33, TCP_NODELAY: 1, TCP_USER_TIMEOUT: 12_345 }]);
+    // The connection of the test before may be on its way out still.
+    expect(read).toContainEqual({ SO_KEEPALIVE: 1, TCP_KEEPIDLE: 33, TCP_NODELAY: 1, TCP_USER_TIMEOUT: 12_345 });
   });
 
   test('a pool, and a unix socket', async (ctx) => {

@@ -135,6 +135,22 @@ describe('httpsAgent', () => {
     expect(reused).toEqual([false, true]);
   });
 
+  test('localAddress, with an address and with a name', async () => {
+    const from: unknown[] = [];
+    const server = httpsServer();
+    server.on('secureConnection', (socket) => from.push(socket.remoteAddress));
+    const { port } = await serve(server);
+    const made = secureAgent({ keepAlive: false });
+    for (const [host, localAddress] of [
+      ['127.0.0.1', '127.0.0.8'],
+      ['localhost', '127.0.0.9'],
+    ]) {
+      const request = { host, servername: 'localhost', port, path: '/a', agent: made, localAddress };
+      expect((await get(https, request)).text).toBe('hello /a');
+    }
+    expect(from.map((address) => String(address).replace('::ffff:', ''))).toEqual(['127.0.0.8', '127.0.0.9']);
+  });
+
   test('client certificates, ALPN and refusal of an unknown issuer', async () => {
     const seen: unknown[] = [];
     const server = httpsServer({ requestCert: true, rejectUnauthorized: true, ca, ALPNProtocols: ['http/1.1'] });

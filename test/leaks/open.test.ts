@@ -11,6 +11,8 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SO_KEEPALIVE, SO_RCVBUF } from '../../src/catalog/socket.ts';
 import { TCP_USER_TIMEOUT } from '../../src/catalog/tcp.ts';
+import { AF_INET6, SOCK_DGRAM } from '../../src/constants/families.ts';
+import { IPPROTO_UDPLITE } from '../../src/constants/levels.ts';
 import { type OpenSocket, openSockets, report, trackSockets } from '../../src/leaks.ts';
 import type { Kind } from '../../src/option.ts';
 import { fresh } from '../../src/socket/kinds.ts';
@@ -95,6 +97,11 @@ describe('openSockets', () => {
     }
     using socket = made;
     expect(byFd(socket.fd)).toMatchObject({ kind: kind.replace(/-(listen|connected)$/, ''), state, options: [] });
+  });
+
+  test('does not take every datagram socket for one of UDP', () => {
+    using socket = new Socket(AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE);
+    expect(byFd(socket.fd).kind).toBe(`ip6-${IPPROTO_UDPLITE}`);
   });
 
   test('finds a socket that no object holds', () => {

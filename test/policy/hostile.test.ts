@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { options, SockctlError } from '../../src/index.ts';
+import { hostGlob, pathGlob } from '../../src/policy/glob.ts';
 import { checkPolicy, parsePolicy } from '../../src/policy/index.ts';
 import { errorOf } from '../helpers.ts';
 
@@ -69,5 +70,41 @@ describe('nothing but SockctlError is thrown', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('globs', () => {
+  /** The plain reading of a pattern, which takes the time of every combination of its stars. */
+  const plain = (pattern: string, folders: boolean): RegExp => {
+    const parts = pattern.split(/((?<=^|\/)\*{2,}\/|\*{2,}|\*)/).map((part) => {
+      if (!part.startsWith('*')) return part.replaceAll('.', '\\.');
+      if (!folders) return part.endsWith('/') ? '.*/' : '.*';
+      if (part === '*') return '[^/]*';
+      return part.endsWith('/') ? '(?:.*/)?' : '.*';
+    });
+    return new RegExp(`^${parts.join('')}$`, folders ? 's' : 'is');
+  };
+
+  test('match what their plain reading matches', () => {
+    const part = fc.constantFrom('*', '*', '**', '**/', '/', 'a', 'b', '.');
+    const pattern = fc.array(part, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
+    const text = fc.string({ unit: fc.constantFrom('/', 'a', 'b', '.'), maxLength: 12 });
+    fc.assert(
+      fc.property(pattern, text, (glob, path) => {
+        expect(pathGlob(glob).test(path), `${glob} for ${path}`).toBe(plain(glob, true).test(path));
+        const host = `${glob}b`;
+        expect(hostGlob(host).test(path), `${host} for ${path}`).toBe(plain(host, false).test(path));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  // Where every combination of the stars is tried, this takes many seconds; more of them would take years.
+  test('with many stars do not take for ever over a text that nearly matches', { timeout: 2000 }, () => {
+    const text = `${'a'.repeat(70)}!`;
+    for (const glob of ['*a*a*a*a*a*ax', '**a**a**a**a**a**ax']) {
+      expect(pathGlob(glob).test(text)).toBe(false);
+      expect(hostGlob(glob).test(text)).toBe(false);
+    }
   });
 });

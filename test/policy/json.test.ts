@@ -1,12 +1,12 @@
 // The JSON of policy files: the same values as JSON.parse gives, the place of every mistake, and nothing thrown.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonNode, placeOf, readJson } from '../../src/policy/json.ts';
+import { type JsonNode, placesIn, readJson } from '../../src/policy/json.ts';
 
 function read(text: string): { root: JsonNode | undefined; complaints: string[] } {
   const complaints: string[] = [];
   const root = readJson(text, (at, path, message) => {
-    const { line, column } = placeOf(text, at);
+    const { line, column } = placesIn(text)(at);
     complaints.push(`${line}:${column} ${path}: ${message}`);
   });
   return { root, complaints };
@@ -106,11 +106,17 @@ describe('mistakes', () => {
     expect(read('{"a":'.repeat(100_000)).complaints).toEqual([expect.stringContaining('more than 64 brackets')]);
   });
 
+  test('a key of any length leaves the path readable', () => {
+    const [complaint] = read(`{"${'x'.repeat(10_000)}" 1}`).complaints;
+    expect(complaint).toContain('expects a colon');
+    expect(complaint?.length).toBeLessThan(200);
+  });
+
   test('every value knows its path and its place', () => {
     const text = '{\n "rules": [\n  { "options": { "TCP_NODELAY": true } }\n ]\n}';
     const { root } = read(text);
     const value = root?.members?.[0]?.node.items?.[0]?.members?.[0]?.node.members?.[0]?.node as JsonNode;
-    expect({ path: value.path, ...placeOf(text, value.at) }).toEqual({
+    expect({ path: value.path, ...placesIn(text)(value.at) }).toEqual({
       path: 'rules[0].options.TCP_NODELAY',
       line: 3,
       column: 33,

@@ -183,6 +183,34 @@ describe('every option', () => {
   });
 });
 
+test('a text that the parser takes is not marked in an editor', () => {
+  const texts = [
+    'true',
+    'false',
+    'yes',
+    'no',
+    'enable',
+    'disabled',
+    'on',
+    'off',
+    '0',
+    '1',
+    '-1',
+    '0x10',
+    'none',
+    '5s',
+    'do',
+    'ef',
+    'EF',
+  ];
+  for (const { name } of usable) {
+    for (const text of texts) {
+      const { schema, parser, why } = opinions(setting(name, text));
+      if (parser) expect(schema, JSON.stringify({ name, text, why })).toBe(true);
+    }
+  }
+});
+
 test('the policies of the guide are good ones', () => {
   const guide = readFileSync(join(root, 'docs/policy.md'), 'utf8');
   const blocks = [...guide.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(

@@ -87,8 +87,12 @@ describe("errors are Node's own", () => {
   test('AbortSignal: from the start, and later', async () => {
     const port = portOf(server);
     const at = accepted.length;
-    const early = await failure(connect({ host: '127.0.0.1', port, signal: AbortSignal.abort() }));
-    expect(early.name).toBe('AbortError');
+    for (const tls of [false, true]) {
+      const socket = connect({ host: '127.0.0.1', port, signal: AbortSignal.abort(), tls });
+      expect([socket.destroyed, 'encrypted' in socket]).toEqual([true, tls]);
+      expect(await failure(socket)).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
+      expect(socket.destroyed).toBe(true);
+    }
     const controller = new AbortController();
     const socket = connect({ host: 'localhost', port, signal: controller.signal });
     controller.abort();

@@ -60,6 +60,19 @@ it('an abort meanwhile, and one later, which closes the server as in Node', asyn
   expect(readdirSync(folder)).toEqual([]);
 });
 
+it("an abort by a listener of 'listening' closes the server as well", async () => {
+  for (const place of places()) {
+    const server = net.createServer();
+    const controller = new AbortController();
+    server.once('listening', () => controller.abort());
+    const gone = once(server, 'close');
+    await listen(server, { ...place, signal: controller.signal });
+    await gone;
+    expect(server.listening).toBe(false);
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 it('close() meanwhile, in the same breath or during the look-up', async () => {
   for (const place of places()) {
     const server = net.createServer();

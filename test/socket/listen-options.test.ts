@@ -184,8 +184,8 @@ describe('accepted', () => {
 
   it('belongs to one life of the server', async () => {
     const server = await listening({ port: 0, accepted: { TCP_USER_TIMEOUT: 5000 } });
-    await closed(server);
     const before = openFds();
+    server.close();
     expect(server.listenerCount('connection')).toBe(2);
     await listening({ port: 0 }, server);
     expect(server.listenerCount('connection')).toBe(1);
@@ -197,5 +197,18 @@ describe('accepted', () => {
     client.destroy();
     await closed(server);
     expect(openFds()).toBeLessThanOrEqual(before);
+  });
+
+  it("ends with it, also where Node's own listen() begins the next one", async () => {
+    const server = await listening({ port: 0, accepted: { TCP_USER_TIMEOUT: 5000 } });
+    await closed(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const accepted = once(server, 'connection');
+    const client = net.connect(portOf(server), '127.0.0.1');
+    const [socket] = (await accepted) as [net.Socket];
+    expect(getsockopt(socket, TCP_USER_TIMEOUT)).toBe(0);
+    client.destroy();
+    await closed(server);
   });
 });

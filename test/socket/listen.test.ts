@@ -165,6 +165,10 @@ describe('refuses', () => {
       message: 'listen EADDRNOTAVAIL: address not available 192.0.2.1',
       hint: expect.stringContaining('IP_FREEBIND'),
     });
+    expect(await refusalOf(listen(server, { port: 0, host: 'fe80::1' }))).toMatchObject({
+      code: 'EINVAL',
+      hint: expect.stringContaining('fe80::1%eth0'),
+    });
     expect(await refusalOf(listen(server, { port: 0, host: 'nowhere.invalid' }))).toMatchObject({
       syscall: 'getaddrinfo',
     });
@@ -208,6 +212,8 @@ describe('refuses', () => {
     [{ port: 0, mode: 0o600 }, 'mode does not go with port'],
     [{ path: '\0name', mode: 0o600 }, 'abstract name'],
     [{ path: '' }, 'must not be empty'],
+    [{ path: '/tmp/sockctl-x', mode: 0o1777 }, 'from 0 to 0o777, got 0o1777'],
+    [{ path: '/tmp/sockctl-x', mode: '660' }, 'got "660". For example 0o660'],
     [{ port: 0, backlog: 0 }, 'backlog must be an integer from 1'],
     [{ port: 0, reusePort: true }, 'SO_REUSEPORT: true'],
     [{ port: 0, ipv6only: true }, 'not ipv6only'],

@@ -144,6 +144,10 @@ describe('descriptions', () => {
       /TCP_INFO +with \{ state: 10 \} +\{ state: 1 \}/,
     );
     expect(() => assertSocketOptions(socket, { TCP_CONGESTION: atLeast(1) })).toThrow(AssertionError);
+    const { message } = errorOf(() => assertSocketOptions(socket, { TCP_INFO: containing({ state: 10 }) }));
+    expect(message).not.toContain('{"state":10}');
+    const bare = { asymmetricMatch: () => false };
+    expect(() => assertSocketOptions(socket, { TCP_NODELAY: bare })).toThrow(/TCP_NODELAY +what asymmetricMatch takes/);
   });
 
   test('a description inside of a value, and names of its values', () => {

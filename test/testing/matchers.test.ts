@@ -101,6 +101,10 @@ describe.each(runners)('%s', (_name, expect) => {
       [() => expect(client).not.toHaveSocketOption(TCP_NODELAY, 'yes' as never), 'ERR_INVALID_VALUE'],
       [() => expect(client).not.toHaveSocketOption(TCP_NODELAY, undefined as never), 'ERR_INVALID_VALUE'],
       [() => expect(null).not.toHaveSocketOption(TCP_NODELAY, true), 'ERR_INVALID_ARGUMENT'],
+      [() => expect(client).toHaveSocketOptions({}), 'ERR_INVALID_ARGUMENT'],
+      [() => expect(client).not.toHaveSocketOptions([]), 'ERR_INVALID_ARGUMENT'],
+      [() => expect(client).toHaveSocketOptions([['TCP_NODELAY']] as never), 'ERR_INVALID_ARGUMENT'],
+      [() => expect(client).toHaveSocketOptions(new Map([['TCP_NODELAY', 'yes']]) as never), 'ERR_INVALID_VALUE'],
     ] as const;
     for (const [call, code] of wrong) expect(errorOf(call).code).toBe(code);
   });
