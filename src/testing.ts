@@ -1,7 +1,6 @@
 // Socket options in tests: matchers for vitest and jest, and an assertion in the way of node:assert.
 import { AssertionError } from 'node:assert';
 import type { Catalog } from './catalog/index.ts';
-import { SockctlError } from './errors.ts';
 import type { SocketLike } from './kernel/descriptor.ts';
 import type { AnyOption, Option } from './option.ts';
 import { compareAll, compareOne, type ExpectedInput, type Finding, findingsText } from './testing/compare.ts';

@@ -1,11 +1,12 @@
 // Agents of node:http and node:https whose sockets have their options from birth.
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
+import type https from 'node:https';
 import type net from 'node:net';
 import type tls from 'node:tls';
 import { SockctlError } from '../errors.ts';
 import type { ApplyInput } from '../settings.ts';
 import { Birth } from '../socket/birth.ts';
+import { builtin } from '../socket/builtin.ts';
 import { connectWith } from '../socket/connect.ts';
 import { wish } from './wish.ts';
 
@@ -18,38 +19,55 @@ function check(agentOptions: object | undefined, caller: string): void {
   });
 }
 
-class HttpAgent extends http.Agent {
-  readonly #birth: Birth;
+type Make<Options, Agent> = (options: ApplyInput, agentOptions?: Options) => Agent;
 
-  constructor(options: ApplyInput, agentOptions?: http.AgentOptions) {
-    check(agentOptions, 'httpAgent');
-    super(agentOptions);
-    this.#birth = new Birth(options, 'httpAgent');
+let makers: { http: Make<http.AgentOptions, http.Agent>; https: Make<https.AgentOptions, https.Agent> } | undefined;
+
+/** The two classes; made when the first agent is, for they need node:http and node:https. */
+function agents(): NonNullable<typeof makers> {
+  if (makers) return makers;
+  const { Agent } = builtin('node:http');
+  const { Agent: SecureAgent } = builtin('node:https');
+
+  class HttpAgent extends Agent {
+    readonly #birth: Birth;
+
+    constructor(options: ApplyInput, agentOptions?: http.AgentOptions) {
+      check(agentOptions, 'httpAgent');
+      super(agentOptions);
+      this.#birth = new Birth(options, 'httpAgent');
+    }
+
+    override createConnection(options: object): net.Socket {
+      return connectWith(wish(options), { birth: this.#birth });
+    }
   }
 
-  override createConnection(options: object): net.Socket {
-    return connectWith(wish(options), { birth: this.#birth });
-  }
-}
+  class HttpsAgent extends SecureAgent {
+    readonly #birth: Birth;
 
-class HttpsAgent extends https.Agent {
-  readonly #birth: Birth;
+    constructor(options: ApplyInput, agentOptions?: https.AgentOptions) {
+      check(agentOptions, 'httpsAgent');
+      super(agentOptions);
+      this.#birth = new Birth(options, 'httpsAgent');
+    }
 
-  constructor(options: ApplyInput, agentOptions?: https.AgentOptions) {
-    check(agentOptions, 'httpsAgent');
-    super(agentOptions);
-    this.#birth = new Birth(options, 'httpsAgent');
+    override createConnection(options: object): net.Socket {
+      // Node's own way to encrypt keeps sessions, and knows when it must not reuse one.
+      const create = SecureAgent.prototype as unknown as { createConnection: CreateConnection };
+      // Where the connection goes and comes from is done: Node would bind once more.
+      const place = { path: undefined, localAddress: undefined, localPort: undefined };
+      const encrypt = (more: tls.ConnectionOptions): tls.TLSSocket =>
+        create.createConnection.call(this, { ...options, ...more, ...place }) as tls.TLSSocket;
+      return connectWith({ ...wish(options), tls: true }, { birth: this.#birth, encrypt });
+    }
   }
 
-  override createConnection(options: object): net.Socket {
-    // Node's own way to encrypt keeps sessions, and knows when it must not reuse one.
-    const create = https.Agent.prototype as unknown as { createConnection: CreateConnection };
-    // Where the connection goes and comes from is done: Node would bind once more.
-    const place = { path: undefined, localAddress: undefined, localPort: undefined };
-    const encrypt = (more: tls.ConnectionOptions): tls.TLSSocket =>
-      create.createConnection.call(this, { ...options, ...more, ...place }) as tls.TLSSocket;
-    return connectWith({ ...wish(options), tls: true }, { birth: this.#birth, encrypt });
-  }
+  makers = {
+    http: (...given) => new HttpAgent(...given),
+    https: (...given) => new HttpsAgent(...given),
+  };
+  return makers;
 }
 
 /**
@@ -60,7 +78,7 @@ class HttpsAgent extends https.Agent {
  * @throws SockctlError an unknown option, a wrong value
  */
 export function httpAgent(options: ApplyInput, agentOptions?: http.AgentOptions): http.Agent {
-  return new HttpAgent(options, agentOptions);
+  return agents().http(options, agentOptions);
 }
 
 /**
@@ -68,5 +86,5 @@ export function httpAgent(options: ApplyInput, agentOptions?: http.AgentOptions)
  * @param agentOptions those of `https.Agent`, but for `proxyEnv`
  */
 export function httpsAgent(options: ApplyInput, agentOptions?: https.AgentOptions): https.Agent {
-  return new HttpsAgent(options, agentOptions);
+  return agents().https(options, agentOptions);
 }

@@ -1,8 +1,9 @@
 // connector(): what undici (and so fetch) connects with, in the shape of undici's buildConnector.
 import net from 'node:net';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import type { ApplyInput } from '../settings.ts';
 import { Birth } from '../socket/birth.ts';
+import { builtin } from '../socket/builtin.ts';
 import { connectWith } from '../socket/connect.ts';
 import type { ConnectOptions } from '../socket/connect-options.ts';
 import { SessionCache } from './sessions.ts';
@@ -104,7 +105,7 @@ export function connector(options: ApplyInput, buildOptions: ConnectorOptions = 
       ALPNProtocols: allowH2 ? ['http/1.1', 'h2'] : ['http/1.1'],
     };
     const socket = httpSocket
-      ? tls.connect({ ...rest, ...secure, host: hostname, socket: httpSocket })
+      ? builtin('node:tls').connect({ ...rest, ...secure, host: hostname, socket: httpSocket })
       : (connectWith({ ...wanted(origin, { highWaterMark: 16_384 }), tls: secure }, { birth }) as tls.TLSSocket);
     return socket.on('session', (session) => sessions.set(key, session));
   }

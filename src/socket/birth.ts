@@ -6,6 +6,7 @@ import { closeDescriptor } from '../kernel/syscalls.ts';
 import { type AnyOption, unsupported } from '../option.ts';
 import { type ApplyInput, checkSettings, type Setting } from '../settings.ts';
 import { familyOf } from '../typed.ts';
+import { notes } from './note.ts';
 
 /** What became of one option of a newborn socket. */
 export interface BirthReport {
@@ -20,15 +21,11 @@ export interface BirthReport {
 /** Before the socket binds, connects or listens; or once it is connected. */
 export type Moment = 'fresh' | 'connected';
 
-// One for the process: entry points of this package each have a copy of this file.
-const key = Symbol.for('sockctl.born');
-const shared = globalThis as { [key]?: WeakMap<object, BirthReport[]> };
-shared[key] ??= new WeakMap();
-const reports = shared[key];
+const reports = notes<BirthReport[]>();
 
 /** What became of the options that `connect`, `listen`, `datagram` or a client gave to this socket; empty for others. */
 export function bornWith(socket: object): readonly BirthReport[] {
-  return reports.get(socket) ?? [];
+  return reports.of(socket) ?? [];
 }
 
 const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP']);
@@ -160,5 +157,5 @@ export class Birth {
 
 /** Keeps the report for {@link bornWith}; what is added to it later is seen there too. */
 export function remember(socket: object, report: BirthReport[]): void {
-  reports.set(socket, report);
+  reports.put(socket, report);
 }

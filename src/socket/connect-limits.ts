@@ -1,12 +1,12 @@
 // What ends a connect() early: its time limit, and a signal that is aborted from the start.
 import net from 'node:net';
-import tls from 'node:tls';
 import { abortError, addressError } from './addresses.ts';
+import { builtin } from './builtin.ts';
 import type { Target } from './connect-options.ts';
 
 /** A socket that is closed at once; Node's own would be closed and yet not destroyed, and connect all the same. */
 export function aborted(target: Target, signal: AbortSignal): net.Socket {
-  const socket = target.tls ? new tls.TLSSocket(new net.Socket()) : new net.Socket();
+  const socket = target.tls ? new (builtin('node:tls').TLSSocket)(new net.Socket()) : new net.Socket();
   return socket.destroy(abortError(signal));
 }
 

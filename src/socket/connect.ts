@@ -1,6 +1,6 @@
 // connect(): a net.Socket or tls.TLSSocket whose options were set before connect(2).
 import net from 'node:net';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import { AF_UNIX, SOCK_STREAM } from '../constants/families.ts';
 import { withDescriptor } from '../kernel/descriptor.ts';
 import { duplicate } from '../kernel/syscalls.ts';
@@ -10,6 +10,7 @@ import type { Candidate } from './addresses.ts';
 import { adopting } from './adopt.ts';
 import { adoptsLate } from './adopt-runtime.ts';
 import { Birth, type BirthReport, remember } from './birth.ts';
+import { builtin } from './builtin.ts';
 import { descriptorFor } from './candidate.ts';
 import { aborted, limit } from './connect-limits.ts';
 import { type ConnectOptions, checkConnect, type Lookup, type Target } from './connect-options.ts';
@@ -85,7 +86,10 @@ function connected(socket: net.Socket, { birth, report, target }: Call): void {
   }
 }
 
-function secure({ target, encrypt = tls.connect }: Call, options: tls.ConnectionOptions): tls.TLSSocket {
+function secure(
+  { target, encrypt = builtin('node:tls').connect }: Call,
+  options: tls.ConnectionOptions,
+): tls.TLSSocket {
   return encrypt({ ...target.passed, ...target.tls, ...options });
 }
 

@@ -1,5 +1,5 @@
 // datagram(): a dgram.Socket whose options were set before bind(2).
-import dgram from 'node:dgram';
+import type dgram from 'node:dgram';
 import { isIP } from 'node:net';
 import { SO_REUSEADDR, SO_REUSEPORT } from '../catalog/socket.ts';
 import { SOCK_DGRAM } from '../constants/families.ts';
@@ -13,6 +13,7 @@ import { abortError, addressError, domainOf, ipAddress } from './addresses.ts';
 import { bindAdopted } from './adopt-datagram.ts';
 import { adoptsLate } from './adopt-runtime.ts';
 import { Birth, type BirthReport, remember } from './birth.ts';
+import { builtin } from './builtin.ts';
 import { checkRuntime, type DatagramSocket, reporting, watchErrorQueue } from './datagram-errors.ts';
 import { checkDatagram, type DatagramOptions, type DatagramTarget, socketOptions } from './datagram-options.ts';
 import { candidatesFor } from './resolve.ts';
@@ -128,7 +129,7 @@ export async function datagram(given: DatagramOptions): Promise<DatagramSocket> 
   for (const one of [address, peer ?? address]) ipAddress(one, port);
   checkAborted(signal);
   const report: BirthReport[] = [];
-  const socket = dgram.createSocket(socketOptions(target));
+  const socket = builtin('node:dgram').createSocket(socketOptions(target));
   try {
     const fd = make([before, birth], domain, report);
     if (!adoptsLate) adopt(socket, fd);

@@ -1,9 +1,9 @@
 // Hands a listening descriptor to a server of Node's, and finds the server in what frameworks give.
-import cluster from 'node:cluster';
 import net from 'node:net';
 import { SockctlError, show } from '../errors.ts';
 import { runtime } from '../kernel/runtime.ts';
 import { listenOnBun } from './adopt-listen.ts';
+import { builtin } from './builtin.ts';
 import type { Listening } from './listen-options.ts';
 
 type Ending = (...args: unknown[]) => unknown;
@@ -64,7 +64,7 @@ export function adopt(server: net.Server, { fd, backlog, path, release }: Listen
   else own._pipeName = path;
   if (runtime === 'bun') listenOnBun(server, { fd, backlog, ...(path !== undefined && { path }) });
   // In a worker Node and Deno would look { fd } up among the descriptors of the primary, whatever `exclusive` says.
-  else if (cluster.isWorker) adoptInWorker(server, fd, backlog);
+  else if (builtin('node:cluster').isWorker) adoptInWorker(server, fd, backlog);
   else server.listen({ fd }, backlog);
   const handle = own._handle;
   if (!release) return;

@@ -1,9 +1,9 @@
 // Refusals of socket(2), bind(2) and listen(2) in the shape of Node's own, with the way out.
-import cluster from 'node:cluster';
 import { getSystemErrorMap } from 'node:util';
 import { SocketOptionError } from '../errors.ts';
 import { readSysctl } from '../kernel/sysctl.ts';
 import { type AddressError, addressError } from './addresses.ts';
+import { builtin } from './builtin.ts';
 
 /** Where it was to listen; Node gives a path the port -1. */
 export interface Place {
@@ -28,7 +28,7 @@ function hintOf(code: string, { address, port }: Place): string | undefined {
     return `A link-local address is one of an interface: ${address}%eth0; ip -6 address lists them`;
   }
   if (code === 'EADDRINUSE' && port >= 0) {
-    return cluster.isWorker
+    return builtin('node:cluster').isWorker
       ? 'Each worker binds for itself: all of them need options: { SO_REUSEPORT: true }'
       : 'ss -tlnp shows who has it; sockets that all have SO_REUSEPORT share a port';
   }

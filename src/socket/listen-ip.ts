@@ -1,5 +1,4 @@
 // A listening descriptor of TCP or Multipath TCP, bound to the first address of a host that this machine has.
-import dns from 'node:dns';
 import net from 'node:net';
 import { sockaddr } from '../codec/sockaddr.ts';
 import { SOCK_STREAM } from '../constants/families.ts';
@@ -8,6 +7,7 @@ import { bindSocket, listenSocket } from '../kernel/socket.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import { type Candidate, domainOf, ipAddress } from './addresses.ts';
 import { Birth, type BirthReport } from './birth.ts';
+import { builtin } from './builtin.ts';
 import { asListenError, isLinkLocal } from './listen-errors.ts';
 import { defaultBacklog, type Listening, type Plan } from './listen-options.ts';
 
@@ -20,7 +20,7 @@ const everywhere: readonly Candidate[] = [
 
 function lookup(host: string): Promise<Candidate[]> {
   return new Promise((resolve, reject) => {
-    dns.lookup(host, { all: true }, (error, found) => {
+    builtin('node:dns').lookup(host, { all: true }, (error, found) => {
       if (error) return reject(error);
       const all = found.map(({ address }) => ({ address, family: net.isIP(address) as 4 | 6 }));
       // Without its scope a link-local address cannot be bound; Node passes over it too.

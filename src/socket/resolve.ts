@@ -1,7 +1,7 @@
 // The addresses of a host, in the order in which they are tried.
-import dns from 'node:dns';
 import net from 'node:net';
 import type { Candidate } from './addresses.ts';
+import { builtin } from './builtin.ts';
 import type { Lookup, Target } from './connect-options.ts';
 import { interleave } from './race.ts';
 
@@ -54,7 +54,7 @@ export function candidatesFor(
     done(failure, candidates);
   };
   try {
-    const ask = (lookup ?? dns.lookup) as Lookup;
+    const ask = (lookup ?? builtin('node:dns').lookup) as Lookup;
     ask(host, { family, hints, all: true }, settle);
   } catch (error) {
     settle(error as Error);
