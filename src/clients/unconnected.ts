@@ -22,6 +22,11 @@ export function unconnected(birth: Birth): net.Socket {
     if (socket.destroyed) {
       throw new SockctlError('ERR_NO_FD', 'this socket is closed', { hint: 'Make a new one for each connection' });
     }
+    if (socket.connecting || !socket.pending) {
+      throw new SockctlError('ERR_RUNTIME', 'this socket is connecting or connected already', {
+        hint: 'Make a new one for each connection',
+      });
+    }
     const listener = args.at(-1);
     if (typeof listener === 'function') socket.once('connect', listener as () => void);
     return connectWith(wish(asOptions(args)), { birth, socket });

@@ -138,6 +138,7 @@ export async function datagram(given: DatagramOptions): Promise<DatagramSocket> 
       if (adoptsLate) bindAdopted(socket, fd, { address, port }, callback);
       else socket.bind({ port, address, exclusive: true }, callback);
     });
+    checkAborted(signal);
     withDescriptor(socket, (fd) => {
       joins.set(fd, domain, 'fresh', report);
       if (runtime === 'node' && reporting(fd).length > 0) watchErrorQueue(socket);

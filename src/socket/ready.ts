@@ -37,7 +37,9 @@ export function whenReady<T extends object>(socket: T, { signal }: { signal?: Ab
     if (typeof emitter.once !== 'function' || emitter.destroyed || emitter.closed) {
       withDescriptor(socket, () => undefined); // says why there is none
     }
+    let inner: EventEmitter | undefined;
     const stop = (): void => {
+      inner?.off('connect', check);
       for (const event of events) emitter.off(event, check);
       emitter.off('error', failed);
       emitter.off('close', closed);
@@ -49,7 +51,8 @@ export function whenReady<T extends object>(socket: T, { signal }: { signal?: Ab
         stop();
         resolve(socket);
       } else if (typeof below?.once === 'function') {
-        below.once('connect', check);
+        inner?.off('connect', check);
+        inner = below.once('connect', check);
       }
     };
     const failed = (error: Error): void => {

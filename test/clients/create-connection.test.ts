@@ -4,9 +4,9 @@ import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
-import type net from 'node:net';
+import net from 'node:net';
 import { NodeHttp2Handler } from '@smithy/node-http-handler';
-import { bornWith } from 'sockctl';
+import { bornWith, getsockopt, TCP_NODELAY } from 'sockctl';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { createConnection } from '../../src/clients/create-connection.ts';
@@ -198,4 +198,18 @@ test('connections that fail leave nothing open', async () => {
     );
   }
   expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before.length);
+});
+
+test('a socket that the client connects itself connects once', async () => {
+  const server = net.createServer((socket) => socket.resume());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = createConnection({ TCP_NODELAY: true })({}) as net.Socket;
+  const { port } = server.address() as net.AddressInfo;
+  socket.connect(port, '127.0.0.1');
+  expect(() => socket.connect(port, '127.0.0.1')).toThrow('this socket is connecting or connected already');
+  await once(socket, 'connect');
+  expect(getsockopt(socket, TCP_NODELAY)).toBe(true);
+  expect(() => socket.connect(port, '127.0.0.1')).toThrow('Make a new one for each connection');
+  socket.destroy();
+  server.close();
 });

@@ -1,6 +1,6 @@
 // Socket: Python's methods on a descriptor of its own; never leaked, never somebody else's closed.
 import { execFileSync } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -50,6 +50,7 @@ it('speaks IPv6, unix paths and abstract names', () => {
   const file = join(tmpdir(), `sockctl-${process.pid}.sock`);
   path.bind(file);
   expect(path.getsockname()).toEqual({ family: 'unix', path: file });
+  rmSync(file);
 });
 
 it('says EADDRINUSE, ECONNREFUSED and ENOTCONN like the system', () => {
