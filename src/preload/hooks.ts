@@ -1,5 +1,5 @@
 // The hooks themselves: small, loaded at start. What they call is loaded with the first socket.
-import { subscribe } from 'node:diagnostics_channel';
+import net from 'node:net';
 import { type Handle, type HandleClasses, wrap } from './handles.ts';
 
 /** What the hooks call; see actions.ts. Each may throw: the hook goes on with the original call. */
@@ -10,7 +10,8 @@ export interface Actions {
   boundPath(handle: Handle, args: unknown[]): void;
   listens(handle: Handle, unix: boolean): void;
   listening(handle: Handle, status: number): void;
-  accepted(handle: Handle, unix: boolean): void;
+  /** The worker of a cluster has a stand-in for a listening handle, which is in the primary process. */
+  standsIn(handle: Handle, unix: boolean): void;
   bindsDatagram(handle: Handle, args: unknown[], sixth: boolean): void;
   boundDatagram(handle: Handle, status: number): void;
   connectedDatagram(handle: Handle, args: unknown[]): void;
@@ -72,12 +73,11 @@ export function hook(
     });
   }
   for (const call of overwriting.udp) wrap(udp, call, { after: (handle) => loaded()?.overwrote(handle, call) });
-  subscribe('net.server.socket', (message) => handedOver(message, actions));
-}
-
-/** A cluster's worker is handed its connections by the primary process: no listen() of a handle comes before. */
-function handedOver(message: unknown, actions: () => Actions | undefined): void {
-  const handle = (message as { socket?: { _handle?: Handle | null } }).socket?._handle;
-  // A handle of class Pipe has no addresses.
-  if (handle && typeof handle.getpeername === 'function') actions()?.accepted(handle, false);
+  // What every listen() of a server comes to: with a handle of the runtime's, or in a cluster with a stand-in for one.
+  wrap(net.Server.prototype, '_listen2', {
+    after: (server) => {
+      const { _handle: handle, _pipeName: path } = server as unknown as { _handle?: Handle; _pipeName?: string | null };
+      if (handle && handle.open === undefined) actions()?.standsIn(handle, typeof path === 'string');
+    },
+  });
 }

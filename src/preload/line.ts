@@ -1,4 +1,7 @@
 // One socket of a trace as plain data, and as text that fits into 80 columns.
+import { escapeControls } from '../render/escape.ts';
+import { wrap } from '../render/wrap.ts';
+
 export interface End {
   readonly address: string;
   readonly port: number;
@@ -37,28 +40,14 @@ export interface Line {
 }
 
 const columns = 80;
+const indent = '    ';
 
 const end = ({ address, port }: End): string => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a path can have any
-const controls = /[\x00-\x1f\x7f]/g;
-const escaped = (text: string): string =>
-  text.replace(controls, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
-
-/** Words in lines of 80 columns; all but the first are indented. A word that is longer stays whole. */
-function wrapped(words: readonly string[], indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of words.map(escaped)) {
-    const start = lines.length === 0 ? '' : indent;
-    if (line !== '' && start.length + line.length + 1 + word.length > columns) {
-      lines.push(start + line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, (lines.length === 0 ? '' : indent) + line];
+/** Text in lines of 80 columns; all but the first are indented. */
+function wrapped(text: string, first: string): string[] {
+  const lines = wrap(escapeControls(text), columns - indent.length);
+  return lines.map((line, i) => `${i === 0 ? first : indent}${line}`);
 }
 
 function optionText({ name, rule, outcome, why, before, asked, after, enforced }: OptionLine): string[] {
@@ -67,7 +56,7 @@ function optionText({ name, rule, outcome, why, before, asked, after, enforced }
   const wanted = asked !== undefined && after !== undefined && asked !== after ? ` (asked ${asked})` : '';
   const kept = enforced ? ', enforced' : '';
   const first = `${name}${values}${wanted}: ${outcome} by rule "${rule}"${kept}`;
-  return wrapped(`  ${first}${why === undefined ? '' : ` - ${why}`}`.split(/(?<=\S) /), '    ');
+  return wrapped(`${first}${why === undefined ? '' : ` - ${why}`}`, '  ');
 }
 
 /** The text of one socket: a line with its addresses, and one for each option. */
@@ -83,5 +72,5 @@ export function textOf(line: Line): string {
     ...(failed === undefined ? [] : [`failed: ${failed}`]),
     ...(options.length === 0 ? ['no rule'] : []),
   ];
-  return [...wrapped(head, '    '), ...options.flatMap(optionText)].join('\n');
+  return [...wrapped(head.join(' '), ''), ...options.flatMap(optionText)].join('\n');
 }

@@ -139,10 +139,12 @@ export class Session {
     if (entry.plan?.birth.hasConnected) this.set(entry, fd, entry.plan.birth, 'connected');
   }
 
-  /** Sets again what is enforced: all of it, or these options. */
-  keep(entry: Entry, fd: number, options?: readonly string[]): void {
-    for (const [option, asked] of entry.plan?.kept ?? []) {
-      if (options && !options.includes(option.name)) continue;
+  /** Sets those of these options again that are enforced and that this socket has. */
+  keep(entry: Entry, fd: number, options: readonly string[]): void {
+    const { plan, report } = entry;
+    for (const [option, asked] of plan?.kept ?? []) {
+      const { name } = option;
+      if (!options.includes(name) || !report.some((one) => one.name === name && one.outcome === 'set')) continue;
       try {
         writeOption(fd, option, asked);
       } catch (error) {

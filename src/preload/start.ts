@@ -5,19 +5,18 @@ import { policyFile, usualFile } from './file.ts';
 import { handleClasses } from './handles.ts';
 import { type Actions, hook } from './hooks.ts';
 import { hookLate } from './hooks-late.ts';
-import { failed, warnOnce } from './warn.ts';
+import { outOfDescriptors } from './passing.ts';
+import { traceTarget } from './sink.ts';
+import { warnOnce } from './warn.ts';
 
 const started = Symbol.for('sockctl.preload');
-/** Whether SOCKCTL_TRACE asks for a trace. */
-const isTraced = (asked: string | undefined): boolean => !['', '0', 'false'].includes(asked ?? '');
 
 /** Starts it in this thread, once, however often it is called. It never throws. */
 export function start(): void {
   try {
     if (Object.hasOwn(globalThis, started)) return;
     Object.defineProperty(globalThis, started, { value: true });
-    const asked = process.env.SOCKCTL_TRACE;
-    const trace = isTraced(asked) ? asked : undefined;
+    const trace = traceTarget(process.env.SOCKCTL_TRACE);
     const file = policyFile(process.env.SOCKCTL_POLICY);
     if (file === undefined && trace === undefined) {
       const text = `sockctl/register has nothing to do: there is no ./${usualFile}. Name a policy with SOCKCTL_POLICY=FILE`;
@@ -33,15 +32,22 @@ export function start(): void {
     let tried = false;
     const load = (): Actions | undefined => {
       if (tried) return actions;
-      // Not twice, whatever happens; and not for a socket that loading itself opens.
+      // Not for a socket that loading itself opens.
       tried = true;
-      const { actionsFor } = requireHere('./preload.cjs') as typeof import('./index.ts');
-      actions = actionsFor(file, trace);
-      return actions;
+      try {
+        const { actionsFor } = requireHere('./preload.cjs') as typeof import('./index.ts');
+        actions = actionsFor(file, trace);
+        return actions;
+      } catch (error) {
+        tried = !outOfDescriptors(error);
+        throw error;
+      }
     };
     if (runtime === 'node') hook(handleClasses(), load, () => actions);
     else hookLate(load, () => actions);
   } catch (error) {
-    failed(error);
+    const { name, message } = error as Error;
+    const flags = name === 'NotCapable' ? '. Deno needs --allow-ffi --allow-read --allow-env for it' : '';
+    warnOnce('start', `sockctl/register does nothing: ${message}${flags}`);
   }
 }

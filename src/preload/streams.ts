@@ -3,9 +3,13 @@ import { AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM } from '../constants/families.t
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import type { SocketFacts } from '../policy/match.ts';
 import { type Address, type Handle, ownerOf, type Request } from './handles.ts';
-import type { Actions } from './hooks.ts';
+import { type Actions, overwriting } from './hooks.ts';
+import { overwrittenBy } from './overwritten.ts';
 import { type Entry, program, type Session } from './session.ts';
 import { failed } from './warn.ts';
+
+/** What the calls that a program may have made early overwrite. */
+const byStreams = overwriting.tcp.flatMap((call) => overwrittenBy[call] ?? []);
 
 const hasNone = ({ fd }: Handle): boolean => fd === undefined || fd < 0;
 const familyOf = (sixth: boolean): number => (sixth ? AF_INET6 : AF_INET);
@@ -23,7 +27,7 @@ function equip(session: Session, handle: Handle, entry: Entry, early = false): v
   if (fd === undefined) return;
   // Where it is refused the runtime makes its own, and tells the program what is wrong.
   if (handle.open(fd) !== 0) closeDescriptor(fd);
-  else if (early) session.keep(entry, fd);
+  else if (early) session.keep(entry, fd, byStreams);
 }
 
 /** The addresses that the kernel has for a handle. */
@@ -75,9 +79,9 @@ function client(
   if (later) whenDone(session, handle, entry, request);
 }
 
-function accept(session: Session, handle: Handle, unix: boolean, family: number, path?: string): void {
-  if (session.entryOf(handle)) return;
-  const where = unix ? path !== undefined && { path } : addressesOf(handle, true);
+function accept(session: Session, handle: Handle, unix: boolean, path?: string): void {
+  const where: Partial<SocketFacts> = unix ? { path } : addressesOf(handle, true);
+  const family = unix ? AF_UNIX : familyOf(where.local?.includes(':') ?? false);
   const facts: SocketFacts = { side: 'accepted', protocol: unix ? 'unix' : 'tcp', program: program(), ...where };
   const entry = session.enter(handle, facts, family);
   if (entry === undefined || hasNone(handle)) return;
@@ -88,13 +92,13 @@ function accept(session: Session, handle: Handle, unix: boolean, family: number,
 }
 
 /** Comes between the kernel's new connection and the program's 'connection' event. */
-function watchAccepts(session: Session, handle: Handle, unix: boolean, family: number): void {
+function watchAccepts(session: Session, handle: Handle, unix: boolean): void {
   const { onconnection } = handle;
   const path = ownerOf(handle)?._pipeName ?? undefined;
   if (typeof onconnection !== 'function') return;
   handle.onconnection = function (status, connection) {
     try {
-      if (connection) accept(session, connection, unix, family, path);
+      if (connection) accept(session, connection, unix, path);
     } catch (error) {
       failed(error);
     }
@@ -114,7 +118,7 @@ function ipv6Only(entry: Entry, args: unknown[]): void {
 
 type StreamActions = Pick<
   Actions,
-  'connects' | 'binds' | 'connectsPath' | 'boundPath' | 'listens' | 'listening' | 'accepted'
+  'connects' | 'binds' | 'connectsPath' | 'boundPath' | 'listens' | 'listening' | 'standsIn'
 >;
 
 /** The hooks' actions for stream sockets. */
@@ -166,15 +170,14 @@ export function streamActions(session: Session): StreamActions {
         const entry = session.enter(handle, facts, family, true);
         if (entry) equip(session, handle, entry);
       }
-      if (concerned[Number(unix)]) watchAccepts(session, handle, unix, family);
+      if (concerned[Number(unix)]) watchAccepts(session, handle, unix);
     },
     listening(handle, status) {
       const entry = session.entryOf(handle);
       if (entry) session.trace?.socket(entry, handle.fd ?? -1, status);
     },
-    accepted(handle, unix) {
-      if (!concerned[Number(unix)]) return;
-      accept(session, handle, unix, familyOf(addressesOf(handle, false).local?.includes(':') ?? false));
+    standsIn(handle, unix) {
+      if (concerned[Number(unix)]) watchAccepts(session, handle, unix);
     },
   };
 }

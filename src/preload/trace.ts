@@ -1,17 +1,14 @@
 // SOCKCTL_TRACE: what became of each socket, as text of 80 columns or as JSON lines.
-import { appendFileSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { errnoName } from '../kernel/errno.ts';
 import type { AnyOption } from '../option.ts';
 import { judge } from '../outcome.ts';
+import { escapeJson } from '../render/escape.ts';
 import type { Birth } from '../socket/birth.ts';
 import { readBytes } from '../typed.ts';
 import { type Line, type OptionLine, textOf } from './line.ts';
 import { ruleOf } from './plan.ts';
 import type { Entry } from './session.ts';
-
-/** Takes a whole message; must never throw. */
-type Sink = (text: string) => void;
+import { type Sink, sinkFor, type TraceTarget } from './sink.ts';
 
 function readable({ access, number, declaration }: AnyOption): boolean {
   return access === 'rw' && number >= 0 && declaration.query === undefined && declaration.sideEffect === undefined;
@@ -106,33 +103,11 @@ export class Trace {
   }
 
   #print(line: Line): void {
-    this.#write(`${this.#json ? JSON.stringify(line) : textOf(line)}\n`);
+    this.#write(`${this.#json ? escapeJson(JSON.stringify(line)) : textOf(line)}\n`);
   }
 }
 
-function toStderr(message: string): void {
-  try {
-    // At once, and past whatever the program has done to process.stderr.
-    writeSync(2, message);
-  } catch {
-    process.stderr.write(message);
-  }
-}
-
-function toFile(file: string): Sink {
-  return (message) => {
-    try {
-      appendFileSync(file, message);
-    } catch {
-      toStderr(message);
-    }
-  };
-}
-
-/** What SOCKCTL_TRACE asks for: `1` or `json` on stderr, else the path of a file. Nothing, or `0`, is no trace. */
-export function traceOf(asked: string | undefined): Trace | undefined {
-  if (!asked || asked === '0' || asked === 'false') return undefined;
-  if (asked === '1' || asked === 'true') return new Trace(toStderr, false);
-  if (asked === 'json') return new Trace(toStderr, true);
-  return new Trace(toFile(resolve(asked)), /\.(json|jsonl|ndjson)$/.test(asked));
+/** The trace that is asked for; undefined for none. */
+export function traceOf(target: TraceTarget | undefined): Trace | undefined {
+  return target && new Trace(sinkFor(target), target.json);
 }

@@ -14,5 +14,6 @@ export function warnOnce(key: string, text: string): void {
 /** A mistake of ours, or of what we found in the runtime: told once, never thrown. */
 export function failed(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
-  warnOnce(`failed ${text}`, `sockctl leaves a socket as it is: ${text}`);
+  // Without its numbers: a descriptor is another one each time.
+  warnOnce(`failed ${text.replace(/\d+/g, '')}`, `sockctl leaves a socket as it is: ${text}`);
 }

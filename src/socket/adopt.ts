@@ -37,6 +37,18 @@ function checkBlocked({ passed }: Target, { address, family }: Candidate): void 
   throw Object.assign(new Error(`IP(${address}) is blocked by net.BlockList`), { code: 'ERR_IP_BLOCKED' });
 }
 
+/** What a listener throws is the program's own uncaught exception, and no end of the attempt. */
+function tell(socket: net.Socket, event: string, ...args: unknown[]): void {
+  if (socket.destroyed) return;
+  try {
+    socket.emit(event, ...args);
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+}
+
 function attempt(socket: net.Socket, { target, birth }: Call, candidate: Candidate): Attempt<Dialled> {
   const { address, family } = candidate;
   const { port } = target;
@@ -44,10 +56,10 @@ function attempt(socket: net.Socket, { target, birth }: Call, candidate: Candida
   checkBlocked(target, candidate);
   const to = ipAddress(address, port);
   const fd = descriptorFor(birth, target, candidate, report);
-  socket.emit('connectionAttempt', address, port, family);
+  tell(socket, 'connectionAttempt', address, port, family);
   const { done, cancel } = dial(fd, to, { address, port });
   const told = (error: Error): never => {
-    if (!socket.destroyed) socket.emit('connectionAttemptFailed', address, port, family, error);
+    tell(socket, 'connectionAttemptFailed', address, port, family, error);
     throw error;
   };
   return { done: done.then(() => ({ fd, report }), told), cancel };
@@ -60,7 +72,7 @@ function resolved(socket: net.Socket, target: Target): Promise<readonly Candidat
   return new Promise((resolve, reject) => {
     candidatesFor(target, (error, candidates) => {
       if (!error) return resolve(candidates);
-      if (!socket.destroyed) socket.emit('lookup', error, undefined, undefined, host);
+      tell(socket, 'lookup', error, undefined, undefined, host);
       reject(error);
     });
   });
@@ -84,7 +96,7 @@ async function dialHost(socket: net.Socket, call: Call): Promise<Dialled> {
       return attempt(socket, call, one);
     },
   });
-  if (net.isIP(host) === 0 && !socket.destroyed) socket.emit('lookup', null, candidate.address, candidate.family, host);
+  if (net.isIP(host) === 0) tell(socket, 'lookup', null, candidate.address, candidate.family, host);
   return value;
 }
 

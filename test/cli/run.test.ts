@@ -76,11 +76,32 @@ describe('the program', () => {
   test('its exit code and its signal are those of sockctl; arguments arrive as they are', () => {
     expect(run(['--', 'sh', '-c', 'exit 7']).status).toBe(7);
     expect(run(['--', 'sh', '-c', 'kill -TERM $$'])).toMatchObject({ status: null, signal: 'SIGTERM' });
+    // Node is deaf to this one.
+    expect(run(['--', 'sh', '-c', 'kill -PIPE $$']).status).toBe(141);
+    // Neither a second core nor a debugger of sockctl's own.
+    for (const [signal, code] of Object.entries({ ABRT: 134, SEGV: 139, USR1: 138 })) {
+      expect(run(['--', 'sh', '-c', `kill -${signal} $$`])).toEqual({
+        stdout: '',
+        stderr: '',
+        status: code,
+        signal: null,
+      });
+    }
     expect(run(['--', 'nowhere-to-be-found'])).toMatchObject({
       status: 127,
       stderr: 'sockctl: cannot run nowhere-to-be-found: there is no such command\n',
     });
-    expect(run(['--', place.path]).status).toBe(126);
+    expect(run(['--', place.path])).toMatchObject({
+      status: 126,
+      stderr: `sockctl: cannot run '${place.path}': it is no file that may be executed (chmod +x)\n`,
+    });
+    expect(run(['--', ''])).toMatchObject({
+      status: 127,
+      stderr: "sockctl: cannot run '': there is no such command\n",
+    });
+    const script = join(place.path, 'script');
+    writeFileSync(script, '#!/nowhere/sh\n', { mode: 0o755 });
+    expect(run(['--', script]).stderr).toContain('the interpreter in its first line is missing');
     const words = ['--policy', '-x', 'a b', "it's", '--', '$HOME'];
     const { stdout } = run(['--', process.execPath, '-p', 'JSON.stringify(process.argv.slice(1))', '--', ...words]);
     expect(JSON.parse(stdout)).toEqual(words);
@@ -88,10 +109,12 @@ describe('the program', () => {
   });
 
   test('NODE_OPTIONS of the user stay, and a shell, npm and a child inherit', () => {
-    const env = { NODE_OPTIONS: '--max-http-header-size=12345', SOCKCTL_TRACE: 'json' };
+    const env = { NODE_OPTIONS: '--title="a  b" --max-http-header-size=12345', SOCKCTL_TRACE: 'json' };
     const script = `echo "$NODE_OPTIONS"; '${process.execPath}' "$APP"`;
     const { stdout, stderr } = run(['--', 'sh', '-c', script], { ...env, APP: app });
-    expect(stdout).toMatch(/^--max-http-header-size=12345 --import=file:\/\/\S+\/register\.js\ngot x\n$/);
+    expect(stdout).toMatch(
+      /^--import=file:\/\/\S+\/register\.js --title="a {2}b" --max-http-header-size=12345\ngot x\n$/,
+    );
     expect(stderr).toMatch(/"side":"client"/);
     // Twice is once.
     const nested = run(['--', process.execPath, sockctl, 'run', '--', 'sh', '-c', 'echo "$NODE_OPTIONS"']);
@@ -105,6 +128,7 @@ describe('the program', () => {
   test('signals are handed on', async () => {
     const program = `process.on('SIGTERM', () => { console.log('term'); process.exit(3); });
       process.on('SIGINT', () => console.log('int')); process.on('SIGHUP', () => console.log('hup'));
+      process.on('SIGUSR1', () => console.log('usr1'));
       console.log('ready'); setInterval(() => {}, 1000);`;
     const child: ChildProcess = spawn(process.execPath, [sockctl, 'run', '--', process.execPath, '-e', program], {
       cwd: place.path,
@@ -121,9 +145,38 @@ describe('the program', () => {
     await until('int');
     child.kill('SIGHUP');
     await until('hup');
+    child.kill('SIGUSR1');
+    await until('usr1');
     child.kill('SIGTERM');
     await until('term');
     expect(await ended).toEqual([3, null]);
+  });
+
+  test("a terminal's Ctrl-C reaches the program once, also where standard input is no terminal", () => {
+    const program = `let n = 0; process.on('SIGINT', () => { n++; });
+      console.log('ready'); setTimeout(() => console.log('interrupts ' + n), 1500);`;
+    const typist = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp('sh', ['sh', '-c', 'exec "$@" < /dev/null', 'sh'] + sys.argv[1:])
+out = b''
+while True:
+    try: some = os.read(terminal, 1000)
+    except OSError: break
+    if not some: break
+    if b'ready' in some: os.write(terminal, b'\\x03')
+    out += some
+os.waitpid(pid, 0)
+print(out.decode())`;
+    const words = [process.execPath, sockctl, 'run', '--', process.execPath, '-e', program];
+    const { stdout } = spawnSync('python3', ['-c', typist, ...words], {
+      cwd: place.path,
+      encoding: 'utf8',
+      env: clean,
+      timeout: 20_000,
+    });
+    expect(stdout).toContain('interrupts 1');
   });
 
   test.for([
@@ -134,5 +187,12 @@ describe('the program', () => {
     const { stdout, stderr, status } = run(['--trace', '--', command, ...flags, app]);
     expect([stdout, status]).toEqual(['got x\n', 0]);
     expect(stderr).toMatch(/TCP_KEEPCNT 9 -> 3: applied by rule "all"/);
+  });
+
+  test('deno without a verb runs a program as well; a task of deno is out of reach, which is said', (ctx) => {
+    const deno = join(runtimes, '@deno/linux-x64-glibc/deno');
+    if (!existsSync(deno)) return ctx.skip('Deno is not installed');
+    expect(run(['--trace', '--', deno, '-A', app]).stderr).toMatch(/TCP_KEEPCNT 9 -> 3: applied by rule "all"/);
+    expect(run(['--', deno, 'task', 'none']).stderr).toContain('the policy reaches no Deno that a task starts');
   });
 });

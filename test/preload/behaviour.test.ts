@@ -69,6 +69,18 @@ for (const { name, command } of nodes) {
     expect(stderr).toContain('IP_RECVERR is left out');
   });
 
+  check('what is enforced is set again only where it was set, without a warning for each socket', (node) => {
+    const options = { TCP_KEEPIDLE: 77, IPV6_TCLASS: 32, TCP_CONGESTION: 'none-such' };
+    const policy = place.policy([{ match: { side: 'client' }, enforce: true, options }], 'again.json');
+    const code = connected('', "'127.0.0.1'").replace(
+      'const client',
+      'for (let i = 0; i < 5; i++) net.connect(server.address().port, "127.0.0.1").setKeepAlive(true, 9).on("connect", function () { this.destroy(); }); const client',
+    );
+    const { stdout, stderr, status } = run(node, code, policy);
+    expect([stdout, status]).toEqual(['done\n', 0]);
+    expect(stderr.match(/SockctlWarning.*/g)).toEqual([expect.stringMatching(/TCP_CONGESTION/)]);
+  });
+
   check('a broken policy is one warning with its mistakes', (node) => {
     const policy = place.policy([{ options: { TCP_NODELAI: true, SO_RCVBUF: 'x' } }], 'broken.json');
     const { stdout, stderr, status } = run(node, connected(''), policy);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SO_PRIORITY, SO_REUSEPORT, TCP_KEEPCNT, TCP_MAXSEG } from 'sockctl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Folder, folder, nodes, socketsOf, startWith } from './programs.ts';
+import { type Folder, folder, nodes, register, socketsOf, startWith } from './programs.ts';
 
 const rules = [
   { match: { side: 'client' }, options: { TCP_MAXSEG: 700 } },
@@ -115,6 +115,47 @@ for (const { name, command } of nodes) {
       expect(running.stderr()).toBe('');
     });
   }
+
+  test(`${name}: options of accepted sockets are there before the program sees them, once; its own come after`, async (ctx) => {
+    if (command === undefined) return ctx.skip(`${name} is not installed`);
+    const library = new URL('index.js', register).href;
+    const main = program(
+      'accepted.mjs',
+      `import cluster from 'node:cluster';
+       import net from 'node:net';
+       import { once } from 'node:events';
+       import { getsockopt, SO_PRIORITY, setsockopt } from ${JSON.stringify(library)};
+       const serve = async (where) => {
+         const seen = [];
+         const server = net.createServer((socket) => {
+           seen.push(getsockopt(socket, SO_PRIORITY));
+           setsockopt(socket, SO_PRIORITY, 1);
+           setTimeout(() => { seen.push(getsockopt(socket, SO_PRIORITY)); socket.destroy(); }, 20);
+         }).listen(where);
+         await once(server, 'listening');
+         const address = server.address();
+         const client = net.connect(typeof address === 'string' ? address : address.port);
+         client.on('error', () => {});
+         await once(client, 'close');
+         return seen;
+       };
+       const both = async () => [await serve(0), await serve(process.env.FOLDER + '/' + process.pid + '.sock')];
+       if (cluster.isPrimary) {
+         const own = await both();
+         const worker = cluster.fork();
+         worker.on('message', (workers) => { console.log(JSON.stringify([own, workers])); worker.kill(); });
+         process.stdin.on('end', () => process.exit()).resume();
+       } else {
+         process.send(await both());
+       }`,
+    );
+    await using running = await startWith(command, [main], { cwd: place.path, env: { FOLDER: place.path } });
+    const one = [
+      [3, 1],
+      [3, 1],
+    ];
+    expect(JSON.parse(running.first)).toEqual([one, one]);
+  });
 
   test(`${name}: child_process.fork, with the option of the command line and with NODE_OPTIONS`, async (ctx) => {
     if (command === undefined) return ctx.skip(`${name} is not installed`);

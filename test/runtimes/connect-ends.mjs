@@ -115,6 +115,21 @@ export const connectEndChecks = {
     open({ host: '127.0.0.1', port, onread }).write('world');
     if (!(await until(() => heard === 'hello world'))) throw new Error(`heard ${heard}`);
   },
+  'a listener that throws is an uncaught exception, and leaks nothing': async () => {
+    const { port } = await echo(net.createServer);
+    await leaksNothing(20, async (i) => {
+      const name = i % 2 === 0 ? 'lookup' : 'connectionAttempt';
+      const uncaught = event(process, 'uncaughtException');
+      const socket = connect({ host: 'sockctl.example', lookup: lookupOf('127.0.0.1'), port });
+      socket.on(name, () => {
+        throw new Error(name);
+      });
+      socket.on('error', () => undefined);
+      const [error] = await uncaught;
+      same(error.message, name);
+      socket.destroy();
+    });
+  },
   '200 connects leak nothing': async () => {
     const { port } = await echo(net.createServer);
     const closed = await closedPort();

@@ -1,10 +1,12 @@
 // sockctl run: starts a program with a policy for all of its sockets, and ends as it ends.
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { SockctlError } from '../../errors.ts';
-import { escapeControls } from '../../render/escape.ts';
+import { escapeControls, shellWord } from '../../render/escape.ts';
 import type { Command, Request } from '../command.ts';
 
 /** The entry in the same dist/ as this command. */
@@ -19,10 +21,10 @@ interface Program {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** One more option in a variable of options; not twice. */
+/** A variable of options with one more in front, so that it comes before what others load; not twice. */
 function withOption(options: string | undefined, more: string): string {
-  const words = options?.split(' ').filter(Boolean) ?? [];
-  return words.includes(more) ? words.join(' ') : [...words, more].join(' ');
+  if (!options?.trim()) return more;
+  return options.split(/\s+/).includes(more) ? options : `${more} ${options}`;
 }
 
 /** How each runtime is told to load the preload, wherever in the program's tree of processes it is started. */
@@ -43,16 +45,19 @@ function prepared(words: readonly string[], own: NodeJS.ProcessEnv): Program {
   if (runtime !== 'deno' || args.length === 0) return { command, args, env };
   const [verb = '', ...rest] = args;
   if (denoRuns.has(verb)) return { command, args: [verb, `--preload=${path}`, ...rest], env };
-  // `deno app.ts`: run is meant.
-  return /\.[cm]?[jt]sx?$/.test(verb)
-    ? { command, args: ['run', `--preload=${path}`, ...args], env }
-    : { command, args, env };
+  // `deno app.ts`, `deno -A app.ts`: run is meant.
+  if (/\.[cm]?[jt]sx?$/.test(args.find((arg) => !arg.startsWith('-')) ?? '')) {
+    return { command, args: ['run', `--preload=${path}`, ...args], env };
+  }
+  if (verb === 'task') process.stderr.write('sockctl: the policy reaches no Deno that a task starts: use deno run\n');
+  return { command, args, env };
 }
 
 /** What a program that does not start is told: as shells do, 127 for not found, 126 for not allowed. */
-function notStarted(command: string, { code, message }: NodeJS.ErrnoException): number {
-  const why = code === 'ENOENT' ? 'there is no such command' : message;
-  process.stderr.write(`sockctl: cannot run ${command}: ${why}\n`);
+function notStarted(command: string, code = '', message = ''): number {
+  const missing = existsSync(command) ? 'the interpreter in its first line is missing' : 'there is no such command';
+  const reasons: Record<string, string> = { ENOENT: missing, EACCES: 'it is no file that may be executed (chmod +x)' };
+  process.stderr.write(`sockctl: cannot run ${shellWord(escapeControls(command))}: ${reasons[code] ?? message}\n`);
   return code === 'ENOENT' ? 127 : 126;
 }
 
@@ -61,15 +66,23 @@ const forwarded: readonly NodeJS.Signals[] = [
   'SIGTERM',
   'SIGHUP',
   'SIGQUIT',
+  // To Node it means: start the debugger. That is the program's to do, not ours.
+  'SIGUSR1',
   'SIGUSR2',
   'SIGWINCH',
   'SIGCONT',
 ];
 
+/** Whose end does not become ours: SIGUSR1 would start a debugger here; of the others we would write a core, too. */
+const notOurs: ReadonlySet<string> = new Set(
+  'SIGUSR1 SIGQUIT SIGILL SIGTRAP SIGABRT SIGBUS SIGFPE SIGSEGV SIGXCPU SIGXFSZ SIGSYS'.split(' '),
+);
+
 /** Hands signals on. Ctrl-C of a terminal reaches the program by itself, for it is in the same group. */
 function forward(child: ChildProcess): () => void {
+  const terminal = [0, 1, 2].some((fd) => isatty(fd));
   const handlers = forwarded.map((signal) => {
-    const byTerminal = (signal === 'SIGINT' || signal === 'SIGQUIT') && process.stdin.isTTY === true;
+    const byTerminal = terminal && (signal === 'SIGINT' || signal === 'SIGQUIT');
     const handler = (): void => {
       if (!byTerminal) child.kill(signal);
     };
@@ -83,13 +96,15 @@ function forward(child: ChildProcess): () => void {
 
 /** Runs it to its end. A program that a signal ends takes this process with it, by the same signal. */
 async function ended({ command, args, env }: Program): Promise<number> {
+  // Node throws for this one.
+  if (command === '') return notStarted(command, 'ENOENT');
   const { spawn } = await import('node:child_process');
   return await new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env });
     const stop = forward(child);
-    child.once('error', (error) => {
+    child.once('error', ({ code, message }: NodeJS.ErrnoException) => {
       stop();
-      resolve(notStarted(command, error));
+      resolve(notStarted(command, code, message));
     });
     child.once('exit', (code, signal) => {
       stop();
@@ -97,9 +112,14 @@ async function ended({ command, args, env }: Program): Promise<number> {
         resolve(code ?? 1);
         return;
       }
+      const likeShell = 128 + constants.signals[signal];
+      if (notOurs.has(signal)) {
+        resolve(likeShell);
+        return;
+      }
       process.kill(process.pid, signal);
-      // Where the signal does not end this process: the code that a shell gives.
-      setTimeout(() => resolve(128 + constants.signals[signal]), 100);
+      // Where the signal does not end this process.
+      setTimeout(() => resolve(likeShell), 100);
     });
   });
 }
@@ -133,7 +153,8 @@ const command: Command = {
       'of it, and into Deno where the command is deno. The policy is FILE, else SOCKCTL_POLICY, else ./sockctl.json; ' +
       'docs/preload.md says what reaches which sockets.',
     'Signals are handed on, and the exit code or the signal of the program is that of sockctl. Exit code 2: the policy ' +
-      'has mistakes, and nothing was started; 127: there is no such command. ' +
+      'has mistakes, and nothing was started; 126: the command cannot be executed; 127: there is none; 128 and the ' +
+      "signal's number: a signal ended it that writes a core. " +
       'Deno needs --allow-ffi --allow-read --allow-env beside what the program needs.',
   ],
   arguments: [{ name: 'COMMAND', about: 'the program and its arguments, behind --', many: true }],
