@@ -7,8 +7,8 @@ import type { When } from '../option.ts';
 import type { SocketFacts } from '../policy/match.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Birth, BirthReport, Moment } from '../socket/birth.ts';
+import { notes } from '../socket/note.ts';
 import { writeOption } from '../typed.ts';
-import { Note } from './note.ts';
 import { overwrittenBy } from './overwritten.ts';
 import { difference, lateOnes, type Plan, planFor, ruleOf } from './plan.ts';
 import { type QuickSet, quickSets } from './quick.ts';
@@ -27,6 +27,7 @@ export interface Entry {
   before?: Map<string, Uint8Array>;
 }
 
+const known = notes<Entry>();
 let names: string[] | undefined;
 
 /** The names by which rules know this program. */
@@ -62,7 +63,7 @@ export class Session {
   }
 
   entryOf(handle: object): Entry | undefined {
-    return Note.of(handle);
+    return known.of(handle);
   }
 
   /**
@@ -76,7 +77,7 @@ export class Session {
     if (!plan && !this.trace && !this.open(facts)) return undefined;
     const entry: Entry = { facts, plan, family, report: plan?.skipped ?? [] };
     // Each note costs time when connections are many, so only where it is looked for later.
-    if (more || this.trace || !plan || plan.kept.length > 0) Note.put(handle, entry);
+    if (more || this.trace || !plan || plan.kept.length > 0) known.put(handle, entry);
     return entry;
   }
 
@@ -155,7 +156,7 @@ export class Session {
 
   /** The program has made a call that overwrites options: sets again what is enforced, and the trace tells. */
   overwrote(handle: object, call: string): void {
-    const entry = Note.of(handle);
+    const entry = known.of(handle);
     if (!entry?.plan || (entry.plan.kept.length === 0 && !this.trace)) return;
     const options = overwrittenBy[call] ?? [];
     withDescriptor(handle, (fd) => {
