@@ -50,12 +50,10 @@ export function noFfi(cause: Error): SockctlError {
     const hint = `The permission model of ${found.version} needs ${found.flags.join(' ')} besides the flags that it has`;
     return new SockctlError('ERR_FFI', `system calls are not allowed here (${reason})`, { hint }, cause);
   }
-  return new SockctlError(
-    'ERR_FFI',
-    `koffi could not be loaded (${reason})`,
-    {
-      hint: `Install it for ${hostAbi.os} on ${hostAbi.arch}: npm install sockctl, without --omit=optional`,
-    },
-    cause,
-  );
+  const { code } = cause as Denial;
+  const hint =
+    code === 'EMFILE' || code === 'ENFILE'
+      ? 'No descriptor is left to open it with: close some, or raise the limit (ulimit -n)'
+      : `Install it for ${hostAbi.os} on ${hostAbi.arch}: npm install sockctl, without --omit=optional`;
+  return new SockctlError('ERR_FFI', `koffi could not be loaded (${reason})`, { hint }, cause);
 }
