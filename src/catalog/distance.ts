@@ -18,3 +18,12 @@ export function distance(a: string, b: string): number {
   }
   return last[b.length] as number;
 }
+
+/** The nearest of some words, in any case; undefined where none is near. */
+export function nearest(typed: string, words: readonly string[]): string | undefined {
+  const wanted = typed.toLowerCase().slice(0, 40);
+  const [best] = words
+    .map((word) => ({ word, far: distance(wanted, word.toLowerCase()) }))
+    .sort((one, other) => one.far - other.far);
+  return best && best.far <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}

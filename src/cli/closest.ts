@@ -1,11 +1,9 @@
 // The word that a typo of a verb, a kind or a flag was probably meant to be.
-import { distance } from '../catalog/distance.ts';
+import { nearest } from '../catalog/distance.ts';
 
 /** The nearest of some words, where one is near; a word that the typed one begins counts as near. */
 export function closest(typed: string, words: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase().slice(0, 40);
   const begun = wanted === '' ? undefined : words.find((word) => word.toLowerCase().startsWith(wanted));
-  if (begun !== undefined) return begun;
-  const far = words.map((word) => ({ word, by: distance(wanted, word.toLowerCase()) })).sort((a, b) => a.by - b.by)[0];
-  return far && far.by <= Math.max(1, Math.floor(far.word.length / 3)) ? far.word : undefined;
+  return begun ?? nearest(typed, words);
 }

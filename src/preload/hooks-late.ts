@@ -1,8 +1,9 @@
 // The hooks on Bun and Deno, where a socket has a descriptor only once it is connected, bound or accepted.
 import { subscribe } from 'node:diagnostics_channel';
 import net from 'node:net';
+import { overwriting } from '../socket/overwritten.ts';
 import { type Handle, wrap } from './handles.ts';
-import { type Actions, overwriting } from './hooks.ts';
+import type { Actions } from './hooks.ts';
 import { failed } from './warn.ts';
 
 interface Emitter {

@@ -1,5 +1,6 @@
 // The hooks themselves: small, loaded at start. What they call is loaded with the first socket.
 import net from 'node:net';
+import { type OverwritingCall, overwriting } from '../socket/overwritten.ts';
 import { type Handle, type HandleClasses, wrap } from './handles.ts';
 
 /** What the hooks call; see actions.ts. Each may throw: the hook goes on with the original call. */
@@ -16,16 +17,10 @@ export interface Actions {
   boundDatagram(handle: Handle, status: number): void;
   connectedDatagram(handle: Handle, args: unknown[]): void;
   receives(handle: Handle): void;
-  overwrote(handle: Handle, call: string): void;
+  overwrote(handle: Handle, call: OverwritingCall): void;
   /** Bun and Deno: a socket object whose descriptor is there now. */
   late(socket: object, side: 'client' | 'server' | 'accepted' | 'datagram'): void;
 }
-
-/** The calls of a handle that overwrite options. */
-export const overwriting = {
-  tcp: ['setKeepAlive', 'setNoDelay', 'setTypeOfService'],
-  udp: ['setBroadcast', 'setTTL', 'setMulticastTTL', 'setMulticastLoopback', 'setMulticastInterface', 'bufferSize'],
-} as const;
 
 const succeeded = (result: unknown): boolean => result === 0 || result === undefined;
 const families = [

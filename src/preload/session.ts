@@ -8,8 +8,8 @@ import type { SocketFacts } from '../policy/match.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Birth, BirthReport, Moment } from '../socket/birth.ts';
 import { notes } from '../socket/note.ts';
+import { type OverwritingCall, overwrittenBy } from '../socket/overwritten.ts';
 import { writeOption } from '../typed.ts';
-import { overwrittenBy } from './overwritten.ts';
 import { difference, lateOnes, type Plan, planFor, ruleOf } from './plan.ts';
 import { type QuickSet, quickSets } from './quick.ts';
 import type { Trace } from './trace.ts';
@@ -155,10 +155,10 @@ export class Session {
   }
 
   /** The program has made a call that overwrites options: sets again what is enforced, and the trace tells. */
-  overwrote(handle: object, call: string): void {
+  overwrote(handle: object, call: OverwritingCall): void {
     const entry = known.of(handle);
     if (!entry?.plan || (entry.plan.kept.length === 0 && !this.trace)) return;
-    const options = overwrittenBy[call] ?? [];
+    const options = overwrittenBy[call];
     withDescriptor(handle, (fd) => {
       this.keep(entry, fd, options);
       this.trace?.overwritten(entry, fd, call, options);

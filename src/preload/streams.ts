@@ -2,14 +2,14 @@
 import { AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM } from '../constants/families.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import type { SocketFacts } from '../policy/match.ts';
+import { overwriting, overwrittenBy } from '../socket/overwritten.ts';
 import { type Address, type Handle, ownerOf, type Request } from './handles.ts';
-import { type Actions, overwriting } from './hooks.ts';
-import { overwrittenBy } from './overwritten.ts';
+import type { Actions } from './hooks.ts';
 import { type Entry, program, type Session } from './session.ts';
 import { failed } from './warn.ts';
 
 /** What the calls that a program may have made early overwrite. */
-const byStreams = overwriting.tcp.flatMap((call) => overwrittenBy[call] ?? []);
+const byStreams = overwriting.tcp.flatMap((call) => overwrittenBy[call]);
 
 const hasNone = ({ fd }: Handle): boolean => fd === undefined || fd < 0;
 const familyOf = (sixth: boolean): number => (sixth ? AF_INET6 : AF_INET);

@@ -1,10 +1,8 @@
 // How Bun's and Deno's sockets are given a descriptor that is connected.
 import net from 'node:net';
-import { errnoName } from '../kernel/errno.ts';
 import { runtime } from '../kernel/runtime.ts';
-import { closeDescriptor } from '../kernel/syscalls.ts';
-import { addressError } from './addresses.ts';
 import type { Target } from './connect-options.ts';
+import { type Handle, openHandle, type Request } from './handle.ts';
 
 /** Gives a socket its descriptor, which the socket closes from then on. */
 type Take = (fd: number) => void;
@@ -27,16 +25,6 @@ const bun: Adopter = {
     return (fd) => void startConnect.call(socket, { fd });
   },
 };
-
-interface Request {
-  oncomplete(status: number, handle: object, request: Request, readable: boolean, writable: boolean): void;
-}
-
-interface Handle {
-  open(fd: number): number;
-  connect?: (request: Request) => number;
-  connect6?: (request: Request) => number;
-}
 
 const deno: Adopter = {
   onread: true,
@@ -64,10 +52,10 @@ const deno: Adopter = {
     };
     handle.connect6 = handle.connect;
     return (fd) => {
-      const failed = handle.open(fd);
-      if (failed) {
-        closeDescriptor(fd);
-        socket.destroy(addressError('open', { code: errnoName(-failed), errno: failed }, {}));
+      try {
+        openHandle(socket, fd);
+      } catch (error) {
+        socket.destroy(error as Error);
         return;
       }
       open = true;

@@ -1,14 +1,6 @@
 // Refuses keys that an object of arguments does not have, and says which one was probably meant.
-import { distance } from '../catalog/distance.ts';
+import { nearest } from '../catalog/distance.ts';
 import { SockctlError, show } from '../errors.ts';
-
-function nearest(typed: string, known: readonly string[]): string | undefined {
-  const wanted = typed.toLowerCase().slice(0, 40);
-  const [best] = known
-    .map((key) => ({ key, far: distance(wanted, key.toLowerCase()) }))
-    .sort((one, other) => one.far - other.far);
-  return best && best.far <= Math.max(1, Math.floor(best.key.length / 3)) ? best.key : undefined;
-}
 
 /**
  * @param what whose argument it is, for the error

@@ -1,22 +1,15 @@
 // Keeps options when a library later calls setKeepAlive or setNoDelay, which overwrite them.
 import { withDescriptor } from '../kernel/descriptor.ts';
 import type { Birth } from './birth.ts';
+import { overwriting, overwrittenBy } from './overwritten.ts';
 
-/** What the calls of a runtime's handle set behind our back. */
-const touched = {
-  // Node writes all three times, with numbers of its own for the interval and the count.
-  setKeepAlive: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT', 'TCP_KEEPALIVE'],
-  setNoDelay: ['TCP_NODELAY'],
-  setTypeOfService: ['IP_TOS', 'IPV6_TCLASS'],
-} as const;
-
-type Call = keyof typeof touched;
+type Call = (typeof overwriting.tcp)[number];
 type Calls = { [K in Call]?: (...args: unknown[]) => number };
 
 /** Sets again what a call of the runtime may have overwritten. A refusal is a warning: the option had been set once. */
 export function setAgain(socket: object, birth: Birth, call: Call): void {
   try {
-    withDescriptor(socket, (fd) => birth.again(fd, touched[call]));
+    withDescriptor(socket, (fd) => birth.again(fd, overwrittenBy[call]));
   } catch (error) {
     process.emitWarning(`could not keep an option that is enforced: ${(error as Error).message}`, 'SockctlWarning');
   }
@@ -29,9 +22,9 @@ export function setAgain(socket: object, birth: Birth, call: Call): void {
 export function enforce(socket: object, birth: Birth): void {
   const handle = (socket as { _handle?: Calls | null })._handle;
   if (!handle) return;
-  for (const call of Object.keys(touched) as Call[]) {
+  for (const call of overwriting.tcp) {
     const original = handle[call];
-    const names: readonly string[] = touched[call];
+    const names = overwrittenBy[call];
     if (typeof original !== 'function' || !birth.settings.some(({ option }) => names.includes(option.name))) continue;
     handle[call] = function (this: unknown, ...args: unknown[]): number {
       const result = original.apply(this, args);

@@ -6,7 +6,7 @@ import { closeDescriptor } from '../kernel/syscalls.ts';
 import { addressError } from './addresses.ts';
 
 /** What a connect of the handle is answered with. */
-interface Request {
+export interface Request {
   oncomplete(status: number, handle: object, request: Request, readable: boolean, writable: boolean): void;
 }
 

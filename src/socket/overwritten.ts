@@ -1,5 +1,15 @@
-// The options that calls of a handle overwrite.
-export const overwrittenBy: Readonly<Record<string, readonly string[]>> = {
+// The options that calls of a runtime's handle overwrite: what enforcing an option has to look out for.
+
+/** The calls, by the handle that has them. */
+export const overwriting = {
+  tcp: ['setKeepAlive', 'setNoDelay', 'setTypeOfService'],
+  udp: ['setBroadcast', 'setTTL', 'setMulticastTTL', 'setMulticastLoopback', 'setMulticastInterface', 'bufferSize'],
+} as const;
+
+export type OverwritingCall = (typeof overwriting)['tcp' | 'udp'][number];
+
+/** The options that each of them writes. */
+export const overwrittenBy: Readonly<Record<OverwritingCall, readonly string[]>> = {
   // Node writes all of them at each call, with numbers of its own for the interval and the count.
   setKeepAlive: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT', 'TCP_KEEPALIVE'],
   setNoDelay: ['TCP_NODELAY'],
