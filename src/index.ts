@@ -13,6 +13,14 @@ export * from './constants/index.ts';
 export { errorCodes, SockctlError, type SockctlErrorCode, SocketOptionError } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { SocketLike } from './kernel/descriptor.ts';
+export { BorrowedSocket, type BorrowOptions, borrow } from './live/borrow.ts';
+export type { ChangedOption } from './live/changed.ts';
+export type { Filter } from './live/filter/filter.ts';
+export type { Owner } from './live/processes.ts';
+export type { SocketsOptions } from './live/query.ts';
+export { LiveSocket, type SocketMemory, type SocketTimer } from './live/socket.ts';
+export { type Blindness, SocketList, sockets } from './live/sockets.ts';
+export { type LiveProtocol, liveProtocols } from './live/sort.ts';
 export {
   type Access,
   type AnyOption,

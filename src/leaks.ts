@@ -6,8 +6,8 @@ import { openSockets as allOpen, type OpenSocket } from './leaks/open.ts';
 import { reportOf } from './leaks/report.ts';
 import { start, stop } from './leaks/tracker.ts';
 
-export type { ChangedOption } from './leaks/describe.ts';
 export type { OpenSocket } from './leaks/open.ts';
+export type { ChangedOption } from './live/changed.ts';
 
 /**
  * Every socket that this process has open, by descriptor, as the kernel lists them: those that no object holds any

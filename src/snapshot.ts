@@ -95,7 +95,8 @@ interface Planned {
   families: readonly number[] | undefined;
 }
 
-interface Plan {
+/** Which options are read, and how: made once for many sockets. */
+export interface ReadPlan {
   /** Options of a known size, read into one buffer. */
   fixed: Planned[];
   others: Planned[];
@@ -103,7 +104,7 @@ interface Plan {
   families: Map<number | undefined, FamilyPlan>;
 }
 
-function add(plan: Plan, option: AnyOption): void {
+function add(plan: ReadPlan, option: AnyOption): void {
   const { declaration, codec } = option;
   const capacity = capacityOf(option);
   const planned = { option, capacity, families: levelFamilies[option.level] };
@@ -118,8 +119,9 @@ function add(plan: Plan, option: AnyOption): void {
   }
 }
 
-function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
-  const result: Plan = { fixed: [], others: [], bytes: 0, families: new Map() };
+/** A plan for those of these options that can be read without passing anything in. */
+export function planOf(options: readonly AnyOption[], sideEffects = false): ReadPlan {
+  const result: ReadPlan = { fixed: [], others: [], bytes: 0, families: new Map() };
   for (const option of options) {
     const { declaration, access } = option;
     const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
@@ -130,9 +132,9 @@ function plan(options: readonly AnyOption[], sideEffects: boolean): Plan {
 }
 
 /** What is named is read, whatever it does besides; what cannot be read is refused. */
-function planNamed(names: readonly (AnyOption | string)[]): Plan {
+function planNamed(names: readonly (AnyOption | string)[]): ReadPlan {
   if (!Array.isArray(names)) throw new SockctlError('ERR_INVALID_ARGUMENT', '`only` takes a list of options');
-  const result: Plan = { fixed: [], others: [], bytes: 0, families: new Map() };
+  const result: ReadPlan = { fixed: [], others: [], bytes: 0, families: new Map() };
   for (const name of names as readonly (AnyOption | string)[]) {
     const option = get(name);
     checkReadable(option);
@@ -144,11 +146,11 @@ function planNamed(names: readonly (AnyOption | string)[]): Plan {
   return result;
 }
 
-let plans: [Plan, Plan] | undefined;
+let plans: [ReadPlan, ReadPlan] | undefined;
 
-function planFor({ sideEffects = false, only }: SnapshotOptions): Plan {
+function planFor({ sideEffects = false, only }: SnapshotOptions): ReadPlan {
   if (only) return planNamed(only);
-  plans ??= [plan(catalog, false), plan(catalog, true)];
+  plans ??= [planOf(catalog), planOf(catalog, true)];
   return plans[sideEffects ? 1 : 0];
 }
 
@@ -160,10 +162,11 @@ export function snapshot(socket: SocketLike, wanted: SnapshotOptions = {}): Snap
   if (typeof wanted !== 'object' || wanted === null) {
     throw new SockctlError('ERR_INVALID_ARGUMENT', `snapshot takes { sideEffects, only }, got ${show(wanted)}`);
   }
-  return withDescriptor(socket, (fd) => read(fd, planFor(wanted)));
+  return withDescriptor(socket, (fd) => readPlanned(fd, planFor(wanted)));
 }
 
-function read(fd: number, plan: Plan): Snapshot {
+/** Reads what is planned of a descriptor. */
+export function readPlanned(fd: number, plan: ReadPlan): Snapshot {
   const family = familyOf(fd);
   if (family !== undefined && family < 0) throw optionRefusal('getsockopt', family, SO_DOMAIN, fd);
   const { fixed, others, foreign, bytes } = forFamily(plan, family);
@@ -201,7 +204,7 @@ interface FamilyPlan {
   bytes: number;
 }
 
-function forFamily(plan: Plan, family: number | undefined): FamilyPlan {
+function forFamily(plan: ReadPlan, family: number | undefined): FamilyPlan {
   const known = plan.families.get(family);
   if (known) return known;
   const asked = ({ families }: Planned): boolean =>

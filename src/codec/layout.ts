@@ -64,22 +64,29 @@ export interface LayoutSpec<Out> {
   grows?: boolean;
 }
 
-function rawAt(view: DataView, { offset, bytes }: Place, littleEndian: boolean): number {
-  if (bytes === 1) return view.getUint8(offset);
-  return bytes === 2 ? view.getUint16(offset, littleEndian) : view.getUint32(offset, littleEndian);
-}
-
 function shiftOf({ bytes }: Place, { shift, width }: { shift: number; width: number }, abi: Abi): number {
   return abi.littleEndian ? shift : bytes * 8 - shift - width;
 }
 
-function read(bytes: Uint8Array, view: DataView, place: Place, abi: Abi): unknown {
-  const { codec, offset } = place;
-  if (place.wide) return view.getBigUint64(offset, abi.littleEndian);
-  if (!place.bits) return codec.decode(bytes.subarray(offset, offset + place.bytes), abi);
-  const raw = rawAt(view, place, abi.littleEndian) >>> shiftOf(place, place.bits, abi);
-  const value = place.bits.width === 32 ? raw : raw & (2 ** place.bits.width - 1);
-  return (codec.fromInt as (int: number) => unknown)(value);
+/** Reads one field of a struct. */
+type Reader = (bytes: Uint8Array, view: DataView, abi: Abi) => unknown;
+
+/** The reader of a place, made once: a struct of sixty fields is read for each of a machine's sockets. */
+function readerOf(place: Place): Reader {
+  const { codec, offset, bytes: size, bits } = place;
+  if (place.wide) return (_, view, { littleEndian }) => view.getBigUint64(offset, littleEndian);
+  if (!bits) return (bytes, _, abi) => codec.decode(bytes.subarray(offset, offset + size), abi);
+  const raw = rawReader(place);
+  const value = codec.fromInt as (int: number) => unknown;
+  if (bits.width === size * 8) return (_, view, abi) => value(raw(view, abi.littleEndian));
+  const mask = 2 ** bits.width - 1;
+  return (_, view, abi) => value((raw(view, abi.littleEndian) >>> shiftOf(place, bits, abi)) & mask);
+}
+
+function rawReader({ offset, bytes }: Place): (view: DataView, littleEndian: boolean) => number {
+  if (bytes === 1) return (view) => view.getUint8(offset);
+  if (bytes === 2) return (view, littleEndian) => view.getUint16(offset, littleEndian);
+  return (view, littleEndian) => view.getUint32(offset, littleEndian);
 }
 
 function write(bytes: Uint8Array, view: DataView, place: Place, value: unknown, abi: Abi): void {
@@ -90,10 +97,22 @@ function write(bytes: Uint8Array, view: DataView, place: Place, value: unknown, 
   }
   const int = (codec.toInt as (value: unknown) => number)(value) >>> 0;
   if (int >= 2 ** place.bits.width) throw invalid(`${codec.accepts}, in ${place.bits.width} bits`, value);
-  const raw = rawAt(view, place, abi.littleEndian) | (int << shiftOf(place, place.bits, abi));
+  const raw = rawReader(place)(view, abi.littleEndian) | (int << shiftOf(place, place.bits, abi));
   if (place.bytes === 1) view.setUint8(offset, raw);
   else if (place.bytes === 2) view.setUint16(offset, raw, abi.littleEndian);
   else view.setUint32(offset, raw, abi.littleEndian);
+}
+
+/** The codec of a struct, which can also read one of its fields. */
+export interface LayoutCodec<Out, In = Out> extends Codec<Out, In> {
+  /** One field without the others; undefined where it is not within the bytes. */
+  field<Name extends keyof Out & string>(bytes: Uint8Array, name: Name, abi?: Abi): Out[Name] | undefined;
+}
+
+interface Template {
+  readonly blank: Record<string, unknown>;
+  readonly byName: ReadonlyMap<string, Reader>;
+  readonly readers: readonly { readonly name: string; readonly read: Reader }[];
 }
 
 /**
@@ -101,11 +120,24 @@ function write(bytes: Uint8Array, view: DataView, place: Place, value: unknown, 
  * not there is absent, never 0. A set refuses unknown fields, and with `grows` a gap (ERR_INVALID_VALUE).
  * Text: `field=value,field=value`.
  */
-export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Codec<Out, In> {
+export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): LayoutCodec<Out, In> {
   type Loose = Record<string, unknown>;
   const { ctype, size, grows = false } = spec;
   const places = Object.entries<Place>(spec.fields);
   const byName = new Map(places);
+  // An object of the fields that are there, by length: a copy of it is filled faster than an empty one.
+  const templates = new Map<number, Template>();
+  const templateOf = (length: number): Template => {
+    let template = templates.get(length);
+    if (template === undefined) {
+      const there = places.filter(([, { from }]) => from <= length);
+      const readers = there.map(([name, place]) => ({ name, read: readerOf(place) }));
+      const byName = new Map(readers.map(({ name, read }) => [name, read]));
+      template = { blank: Object.fromEntries(there.map(([name]) => [name, 0])), readers, byName };
+      templates.set(length, template);
+    }
+    return template;
+  };
   const optional = new Set<string>(spec.optional);
   const leaveOut = optional.size > 0 ? ` (may be left out: ${[...optional].join(', ')})` : '';
   const accepts = `fields ${[...byName.keys()].join(', ')}${leaveOut}`;
@@ -132,11 +164,14 @@ export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Cod
     align: () => 8,
     decode(bytes, abi = hostAbi) {
       const view = viewOf(bytes);
-      const out: Loose = {};
-      for (const [name, place] of places) {
-        if (place.from <= bytes.byteLength) out[name] = read(bytes, view, place, abi);
-      }
+      const { blank, readers } = templateOf(Math.min(bytes.byteLength, size));
+      const out: Loose = { ...blank };
+      for (const { name, read } of readers) out[name] = read(bytes, view, abi);
       return out as Out;
+    },
+    field(bytes, name, abi = hostAbi) {
+      const reader = templateOf(Math.min(bytes.byteLength, size)).byName.get(name);
+      return reader?.(bytes, viewOf(bytes), abi) as never;
     },
     encode(value, abi = hostAbi) {
       const found = check(value);

@@ -293,3 +293,12 @@ export function tcpInfo(): Codec<TcpInfo> {
     },
   };
 }
+
+// Where the bytes of these lie depends on the kernel that they are from.
+const moved = new Set<keyof TcpInfo>(['accecn_fail_mode', 'accecn_opt_seen', 'ecn_mode', 'options2']);
+const whole = tcpInfo();
+
+/** One field of TCP_INFO without decoding the others; undefined where the kernel did not return it. */
+export function tcpInfoField<Name extends keyof TcpInfo>(bytes: Uint8Array, name: Name): TcpInfo[Name] | undefined {
+  return moved.has(name) ? whole.decode(bytes)[name] : recent.field(bytes, name);
+}

@@ -34,6 +34,16 @@ export const signatures = {
   close: takes(int),
   // Linux, FreeBSD.
   ...(hostAbi.os !== 'darwin' && { accept4: takes(int, address, address, int) }),
+  ...(hostAbi.os === 'linux' && {
+    // Sizes are as long as addresses.
+    send: takes(int, address, address, int),
+    recv: takes(int, address, address, int),
+    readlinkat: takes(int, address, address, address),
+    setns: takes(int, int),
+    // Variadic in the header only: on every processor of Linux such arguments travel like any others. Not every C
+    // library has functions of their own for the calls that are made with it.
+    syscall: takes(address, address, address, address),
+  }),
   if_nametoindex: { takes: ['text'], gives: 'uint' },
   if_indextoname: { takes: ['uint', 'bytes'], gives: 'address' },
   strerror: { takes: [int], gives: 'text' },
@@ -62,6 +72,12 @@ export interface Native {
   /** Variadic, as fcntl(2) is: the third argument's type, then the argument. */
   fcntl(fd: number, command: number, type: 'int', value: number): number;
   accept4?: Call;
+  // Linux.
+  send?: Call;
+  recv?: Call;
+  readlinkat?: Call;
+  setns?: Call;
+  syscall?: Call;
   if_nametoindex: Call;
   if_indextoname(index: number, name: Uint8Array): unknown;
   strerror(errno: number): string;

@@ -9,7 +9,7 @@ import { ownFfi } from './ffi-own.ts';
 import { noFfi } from './permission.ts';
 import { runtime } from './runtime.ts';
 
-export type { Native } from './ffi-calls.ts';
+export type { Call, Native } from './ffi-calls.ts';
 
 const own = { bun: bindBun, deno: bindDeno, node: undefined }[runtime];
 

@@ -100,6 +100,11 @@ export function nameOf(fd: number, which: 'getsockname' | 'getpeername'): Uint8A
   return memory.slice(0, Math.min(lengthCell[0], 128));
 }
 
+/** The inode of the file behind a descriptor. */
+export function inodeOf(fd: number): number {
+  return fstatSync(fd).ino;
+}
+
 /** What tells one socket from another that got the same descriptor number later. */
 export function identityOf(fd: number): string | undefined {
   try {

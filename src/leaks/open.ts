@@ -1,6 +1,7 @@
 // The open sockets of this process: what the kernel lists, with what was noted when they were made.
 import { socketDescriptors, socketInode } from '../kernel/procfs.ts';
-import { type Described, Describer } from './describe.ts';
+import { type ChangedOption, Defaults } from '../live/changed.ts';
+import { type Described, describe, sortOf } from '../live/describe.ts';
 import { programFrames } from './stack.ts';
 import { type Origin, originOf, originsByInode } from './tracker.ts';
 
@@ -9,6 +10,8 @@ export interface OpenSocket extends Described {
   readonly fd: number;
   /** The socket's own number: a descriptor is used again after a close, an inode is not. */
   readonly inode: number;
+  /** What is not as on a fresh socket of its kind. */
+  readonly options: readonly ChangedOption[];
   /** Milliseconds since it was made; absent where that is not known: see {@link openSockets}. */
   readonly age?: number;
   /** Who made it, the innermost call first, without the frames of Node; for an accepted socket who made its server. */
@@ -35,6 +38,17 @@ function madeBy({ since, made, server }: Origin, now: number): Partial<OpenSocke
   };
 }
 
+function describeOne(fd: number, defaults: Defaults): (Described & Pick<OpenSocket, 'options'>) | undefined {
+  const sort = sortOf(fd);
+  if (sort === undefined) return undefined;
+  try {
+    return { ...describe(fd, sort), options: defaults.changed(fd, sort) };
+  } catch {
+    // Closed by another thread just now.
+    return undefined;
+  }
+}
+
 /**
  * Every socket that this process has open, by descriptor: those that no object holds any more too, and those of native
  * code and of other threads. Reads some hundred options of each (some 0.5 ms a socket).
@@ -48,9 +62,9 @@ export function openSockets(inodes?: ReadonlySet<number>): OpenSocket[] {
   const listed = socketDescriptors().filter(({ inode }) => !inodes || inodes.has(inode));
   const origins = originsByInode();
   const now = performance.now();
-  const describer = new Describer();
+  const defaults = new Defaults();
   return listed.flatMap(({ fd, inode }) => {
-    const described = describer.describe(fd);
+    const described = describeOne(fd, defaults);
     // Another thread may have closed it meanwhile, and opened another by the same number.
     if (described === undefined || socketInode(fd) !== inode) return [];
     const origin = origins.get(inode);
