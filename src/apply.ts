@@ -4,6 +4,7 @@ import { lookup } from './catalog/index.ts';
 import { onPlatform } from './codec/abi.ts';
 import { SockctlError, SocketOptionError } from './errors.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
+import { readSysctl } from './kernel/sysctl.ts';
 import type { AnyOption } from './option.ts';
 import { equalValues, judge, type Outcome } from './outcome.ts';
 import { type ApplyInput, checkSettings, type Setting } from './settings.ts';
@@ -34,9 +35,10 @@ export interface ApplyOptions {
   atomic?: boolean;
 }
 
-interface Saved {
-  option: AnyOption;
-  bytes: Uint8Array;
+/** What an option read at one moment. */
+export interface Saved {
+  readonly option: AnyOption;
+  readonly bytes: Uint8Array;
 }
 
 function readable(option: AnyOption): boolean {
@@ -44,21 +46,24 @@ function readable(option: AnyOption): boolean {
   return access === 'rw' && declaration.query === undefined && declaration.sideEffect === undefined;
 }
 
-function observe(fd: number, option: AnyOption): Uint8Array | undefined {
+/** What it reads now; undefined where it cannot be read, or where a read does more than that. */
+export function observe(fd: number, option: AnyOption): Uint8Array | undefined {
   if (!readable(option) || option.number < 0) return undefined;
   const bytes = readBytes(fd, option);
   return typeof bytes === 'number' ? undefined : bytes;
 }
 
-const absent = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
+/** What the kernel says of an option that a socket does not have. */
+export const absent: ReadonlySet<string> = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ERR_UNSUPPORTED']);
 
 /** What people are shown of a key. */
 const SECRET = '(secret)';
 
-const failures: ReadonlySet<Outcome> = new Set(['refused', 'unsupported', 'too-late']);
+/** Outcomes of which nothing was set. */
+export const failures: ReadonlySet<Outcome> = new Set(['refused', 'unsupported', 'too-late']);
 
 /** What the steps of one apply share. */
-class Target {
+export class Target {
   readonly fd: number;
   #stage: Stage | undefined;
 
@@ -73,51 +78,71 @@ class Target {
   }
 }
 
+/** A set before it is made. */
+export interface Foreseen {
+  readonly before: Uint8Array | undefined;
+  /** Of a report: what is known by then. */
+  readonly known: Omit<Report, 'outcome'>;
+  /** Why it comes late, whether it does something still or not. */
+  readonly late: string | undefined;
+  /** The whole report, where it comes too late to be tried. */
+  readonly missed: Report | undefined;
+}
+
+/** The text of a value, as a report may show it. */
+export function shownText({ declaration, codec }: AnyOption, bytes: Uint8Array): string {
+  return declaration.secret ? SECRET : codec.format(codec.decode(bytes) as never);
+}
+
+/** What is read before a set, and whether it comes too late. */
+export function foresee(target: Target, { option, asked, bytes }: Setting): Foreseen {
+  const before = observe(target.fd, option);
+  const { codec, name, level } = option;
+  const known = {
+    name,
+    level,
+    asked,
+    ...(before && { before: codec.decode(before) }),
+    text: { asked: askedAsText(option, asked, bytes), ...(before && { before: shownText(option, before) }) },
+  };
+  const late = option.number >= 0 && hasMoment(option) ? tooLate(option, target.stage, asked) : undefined;
+  const useless = late !== undefined && option.declaration.late === undefined;
+  const missed = useless && !(before && equalValues(option, bytes, before));
+  return {
+    before,
+    known,
+    late,
+    missed: missed ? { ...untouched(known), outcome: 'too-late', why: late, code: 'ERR_TOO_LATE' } : undefined,
+  };
+}
+
+/** Of a set that was not made: what is read after is what was read before. */
+function untouched(known: Foreseen['known']): Foreseen['known'] {
+  if (known.text.before === undefined) return known;
+  return { ...known, after: known.before, text: { ...known.text, after: known.text.before } };
+}
+
 function applyOne(target: Target, setting: Setting): Report {
   const { fd } = target;
-  const { option, asked, bytes } = setting;
-  const before = observe(fd, option);
-  const { codec, name, level } = option;
-  const text = (value: Uint8Array): string =>
-    option.declaration.secret ? SECRET : codec.format(codec.decode(value) as never);
-  const common = { name, level, asked, ...(before && { before: codec.decode(before) }) };
-  const askedText = askedAsText(option, asked, bytes);
-  const beforeText = before && { before: text(before) };
-  const late = option.number >= 0 && hasMoment(option) ? tooLate(option, target.stage, asked) : undefined;
-  const { late: still } = option.declaration;
-  if (late !== undefined && still === undefined && !(before && equalValues(option, bytes, before))) {
-    return {
-      ...common,
-      ...(before && { after: common.before }),
-      outcome: 'too-late',
-      why: late,
-      code: 'ERR_TOO_LATE',
-      text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) },
-    };
-  }
+  const { option, bytes } = setting;
+  const { before, known, late, missed } = foresee(target, setting);
+  if (missed) return missed;
   try {
     setting.write(fd);
   } catch (error) {
     if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
     if (error.code === 'EBADF' || error.code === 'ENOTSOCK') throw error;
     const outcome = absent.has(error.code) ? 'unsupported' : 'refused';
-    return {
-      ...common,
-      ...(before && { after: common.before }),
-      outcome,
-      why: error.message,
-      code: error.code,
-      text: { asked: askedText, ...beforeText, ...(before && { after: text(before) }) },
-    };
+    return { ...untouched(known), outcome, why: error.message, code: error.code };
   }
   const after = observe(fd, option);
   const verdict = judge(option, { asked: bytes, before, after });
   return {
-    ...common,
-    ...(after && { after: codec.decode(after) }),
+    ...known,
+    ...(after && { after: option.codec.decode(after) }),
     ...verdict,
-    ...(late && { why: [verdict.why, `set late: ${still}`].filter(Boolean).join('; ') }),
-    text: { asked: askedText, ...beforeText, ...(after && { after: text(after) }) },
+    ...(late && { why: [verdict.why, `set late: ${option.declaration.late}`].filter(Boolean).join('; ') }),
+    text: { ...known.text, ...(after && { after: shownText(option, after) }) },
   };
 }
 
@@ -128,7 +153,7 @@ function askedAsText(option: AnyOption, asked: unknown, bytes: Uint8Array): stri
 }
 
 /** What a set may change: the option itself and the ones that it alters, oldest last. */
-function save(fd: number, option: AnyOption): Saved[] {
+export function save(fd: number, option: AnyOption): Saved[] {
   const touched = [option, ...(option.declaration.alters ?? []).map(lookup)];
   return touched.flatMap((other) => {
     const bytes = other && observe(fd, other);
@@ -136,21 +161,32 @@ function save(fd: number, option: AnyOption): Saved[] {
   });
 }
 
-/** What must be written so that a read gives `old` again. */
-function writeBack({ declaration }: AnyOption, old: unknown): unknown {
-  if (declaration.unset && declaration.unset.reads === old) return declaration.unset.write;
-  // Half of what was read gives a doubled option its old value back.
-  const doubled = declaration.readback && onPlatform(declaration.readback) === 'doubled';
-  return doubled && typeof old === 'number' ? Math.floor(old / 2) : old;
+/** A set that gives an option its old value back; by another name where that one may exceed the limit. */
+export interface WayBack {
+  readonly by: AnyOption;
+  readonly value: unknown;
 }
 
-function restore(fd: number, { option, bytes }: Saved): boolean {
+/** What must be written so that a read gives `old` again. */
+export function wayBack(option: AnyOption, old: unknown): WayBack {
+  const { unset, readback, limit } = option.declaration;
+  if (unset && unset.reads === old) return { by: option, value: unset.write };
+  // Half of what was read gives a doubled option its old value back.
+  if (!readback || onPlatform(readback) !== 'doubled' || typeof old !== 'number') return { by: option, value: old };
+  const value = Math.floor(old / 2);
+  // Autotuning goes beyond what a plain set may ask for.
+  const force = limit && value > Number(readSysctl(limit)) ? lookup(`${option.name}FORCE`) : undefined;
+  return { by: force ?? option, value };
+}
+
+/** Whether it reads that value again. Where a set has more to it than a read tells, an equal read proves nothing. */
+export function restore(fd: number, { option, bytes }: Saved): boolean {
   const equal = (now: Uint8Array | undefined): boolean => now !== undefined && equalValues(option, now, bytes);
-  // Where a set has more to it than a read tells, an equal read proves nothing.
   const partial = option.declaration.input !== undefined;
   if (!partial && equal(observe(fd, option))) return true;
   try {
-    writeOption(fd, option, writeBack(option, option.codec.decode(bytes)));
+    const { by, value } = wayBack(option, option.codec.decode(bytes));
+    writeOption(fd, by, value);
   } catch {
     return false;
   }

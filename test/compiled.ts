@@ -1,7 +1,7 @@
 // Compiles programs of this repo into a private folder where `sockctl` means the compiled src/, on any Node: dist/ may
 // be missing or older than the source, and Node 20 cannot strip types.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +49,8 @@ export function compile(folder: string, files: readonly string[]): Compiled {
     join(out, 'package.json'),
     JSON.stringify({ ...manifest, exports: { '.': './src/index.js', './*': './src/*.js' } }),
   );
+  // The command finds the ready policies beside its package.json.
+  symlinkSync(join(root, 'policies'), join(out, 'policies'));
   const command = join(bin, 'sockctl');
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(out, 'src/cli/main.js')}' "$@"\n`);
   chmodSync(command, 0o755);

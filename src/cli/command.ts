@@ -13,6 +13,8 @@ export interface Flag {
   readonly value?: string;
   /** The values that it takes, for checks and completions. */
   readonly choices?: readonly string[];
+  /** It may be given several times. */
+  readonly many?: boolean;
 }
 
 /** What stands at a place of the command line: completions offer it. */
@@ -34,6 +36,8 @@ export interface Request {
   has(flag: string): boolean;
   /** The value of a flag that takes one. */
   value(flag: string): string | undefined;
+  /** All values of a flag that may be repeated. */
+  values(flag: string): readonly string[];
 }
 
 export interface Command {
@@ -116,15 +120,22 @@ export function parse(verb: string, command: Command, args: readonly string[]): 
   });
   const words: string[] = [];
   const given = new Map<string, string | undefined>();
+  const repeated = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     checkFlag(verb, flags, token.name, token.rawName, token.value);
     given.set(token.name, token.value);
+    if (token.value !== undefined) repeated.set(token.name, [...(repeated.get(token.name) ?? []), token.value]);
   }
   if (given.has('help')) return 'help';
   checkCount(verb, command, words);
-  return { words, has: (flag) => given.has(flag), value: (flag) => given.get(flag) };
+  return {
+    words,
+    has: (flag) => given.has(flag),
+    value: (flag) => given.get(flag),
+    values: (flag) => repeated.get(flag) ?? [],
+  };
 }
 
 /** One of a few words, in any case: a kind, a platform, a shell. */

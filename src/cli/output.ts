@@ -22,3 +22,21 @@ export function guardOutput(): void {
 export function print(text: string): void {
   process.stdout.write(text);
 }
+
+/** Prints a piece of something long, and waits for whoever reads it. False where nobody reads any more. */
+export async function flow(text: string): Promise<boolean> {
+  const { stdout } = process;
+  if (stdout.destroyed) return false;
+  if (!stdout.write(text)) {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        stdout.off('drain', done);
+        stdout.off('close', done);
+        resolve();
+      };
+      stdout.on('drain', done);
+      stdout.on('close', done);
+    });
+  }
+  return !stdout.destroyed;
+}

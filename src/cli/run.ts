@@ -20,11 +20,8 @@ async function help(verb: string, command: Command): Promise<number> {
 }
 
 async function version(): Promise<number> {
-  const { readFileSync } = await import('node:fs');
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  print(`sockctl ${version}\n`);
+  const { packageVersion } = await import('./version.ts');
+  print(`sockctl ${packageVersion()}\n`);
   return 0;
 }
 

@@ -15,4 +15,5 @@ export const misuse: ReadonlySet<string> = new Set([
   'ERR_NOT_READABLE',
   'ERR_NOT_WRITABLE',
   'ERR_POLICY',
+  'ERR_FILTER',
 ]);

@@ -14,7 +14,7 @@ export function parseIpv4(text: unknown): Uint8Array | undefined {
 
 /** Four bytes as `127.0.0.1`. */
 export function formatIpv4(bytes: Uint8Array): string {
-  return Array.from(bytes.subarray(0, 4)).join('.');
+  return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
 }
 
 /** The groups of one side of `::`, the last of which may be an IPv4 address. */

@@ -237,19 +237,22 @@ const common = {
 const failures = flags(tcpAccEcnFailures);
 const seen = enumeration(tcpAccEcnOptions);
 
+const fields = {
+  ...common,
+  accecn_fail_mode: bits(276, 4, 4, 4, failures),
+  accecn_opt_seen: bits(276, 4, 2, 2, seen),
+  ecn_mode: bits(276, 4, 0, 2, enumeration(tcpEcnModes)),
+  options2: bits(276, 4, 8, 24, u32({ max: 0xffffff })),
+};
+
+/** Every field with its own codec: its unit, its names, its text. */
+// biome-ignore lint/suspicious/noExplicitAny: numbers, bigints, names: whatever the field is
+export const tcpInfoCodecs: ReadonlyMap<string, Codec<any, any>> = new Map(
+  Object.entries(fields).map(([name, { codec }]) => [name, codec]),
+);
+
 /** Linux 7.0 and later. */
-const recent = layout<TcpInfo>({
-  ctype: 'struct tcp_info',
-  size: 280,
-  grows: true,
-  fields: {
-    ...common,
-    accecn_fail_mode: bits(276, 4, 4, 4, failures),
-    accecn_opt_seen: bits(276, 4, 2, 2, seen),
-    ecn_mode: bits(276, 4, 0, 2, enumeration(tcpEcnModes)),
-    options2: bits(276, 4, 8, 24, u32({ max: 0xffffff })),
-  },
-});
+const recent = layout<TcpInfo>({ ctype: 'struct tcp_info', size: 280, grows: true, fields });
 
 /** Linux 6.18 and 6.19 gave the last four bytes to two fields. */
 const early = layout<Omit<TcpInfo, 'ecn_mode' | 'options2'>>({

@@ -1,6 +1,7 @@
 // The processes of this machine, as /proc tells of them.
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { SockctlError } from '../errors.ts';
+import { holds } from './capabilities.ts';
 
 /** What is known of one process. */
 export interface ProcessFacts {
@@ -19,17 +20,26 @@ export function processIds(): number[] {
   if (process.platform !== 'linux') {
     throw new SockctlError('ERR_UNSUPPORTED', 'only Linux lets other processes be asked for their sockets');
   }
-  try {
+  const unknown = processesUnknown();
+  if (unknown === undefined) {
     return readdirSync('/proc')
       .map(Number)
       .filter((pid) => pid > 0);
-  } catch (cause) {
-    throw new SockctlError(
-      'ERR_UNSUPPORTED',
-      `the processes cannot be listed: ${(cause as Error).message}`,
-      { hint: 'It needs /proc; under the permission model of Node: --allow-fs-read=/proc' },
-      cause,
-    );
+  }
+  throw new SockctlError('ERR_UNSUPPORTED', `the processes cannot be listed: ${unknown}`, {
+    hint: 'It needs /proc; under the permission model of Node: --allow-fs-read=/proc',
+  });
+}
+
+/** Why /proc does not tell of the processes here; undefined where it does. */
+export function processesUnknown(): string | undefined {
+  try {
+    if (readlinkSync('/proc/self') === String(process.pid)) return undefined;
+    // The numbers in it mean other processes to the kernel that is asked for them here.
+    return '/proc is that of another pid namespace: mount -t proc proc /proc';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? '/proc is not mounted' : `/proc may not be read: ${(error as Error).message}`;
   }
 }
 
@@ -97,14 +107,7 @@ export function ptraceScope(): number {
   }
 }
 
-const CAP_SYS_PTRACE = 19n;
-
 /** Whether this process may reach those of other users. */
 export function mayPtrace(): boolean {
-  try {
-    const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/thread-self/status', 'utf8'))?.[1];
-    return mask !== undefined && ((BigInt(`0x${mask}`) >> CAP_SYS_PTRACE) & 1n) === 1n;
-  } catch {
-    return false;
-  }
+  return holds('CAP_SYS_PTRACE') ?? false;
 }

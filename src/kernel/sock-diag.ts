@@ -20,9 +20,10 @@ const { littleEndian } = hostAbi;
 /** Attributes that inet_diag is asked for (`idiag_ext`), by their INET_DIAG_* number. */
 export const INET_DIAG_INFO = 2;
 export const INET_DIAG_CONG = 4;
-export const INET_DIAG_TOS = 5;
-export const INET_DIAG_TCLASS = 6;
 export const INET_DIAG_SKMEMINFO = 7;
+
+/** The attribute of a request for a protocol beyond a byte. */
+const INET_DIAG_REQ_PROTOCOL = 3;
 
 /** What a table is asked for. */
 export interface Wanted {
@@ -46,9 +47,9 @@ function inetRequest({ family, protocol }: Table, { states = ALL_STATES, attribu
   request[2] = attributes.reduce((bits, attribute) => bits | (1 << (attribute - 1)), 0);
   view.setUint32(4, states, littleEndian);
   if (long) {
-    // The field has a byte only: INET_DIAG_REQ_PROTOCOL says the rest (IPPROTO_MPTCP).
+    // The field has a byte only (IPPROTO_MPTCP is 262).
     view.setUint16(56, 8, littleEndian);
-    view.setUint16(58, 2, littleEndian);
+    view.setUint16(58, INET_DIAG_REQ_PROTOCOL, littleEndian);
     view.setUint32(60, protocol, littleEndian);
   }
   return request;
@@ -56,7 +57,7 @@ function inetRequest({ family, protocol }: Table, { states = ALL_STATES, attribu
 
 const UNIX_SHOW = 0x1 | 0x4 | 0x10 | 0x20 | 0x40;
 const NETLINK_SHOW = 0x1 | 0x2;
-const PACKET_SHOW = 0x1 | 0x2 | 0x10;
+const PACKET_SHOW = 0x1 | 0x10;
 const XDP_SHOW = 0x1;
 const AF_UNIX = 1;
 const AF_NETLINK = 16;
@@ -71,6 +72,16 @@ const shows: Readonly<Record<number, number>> = {
   [AF_PACKET]: PACKET_SHOW,
   [AF_VSOCK]: 0,
   [AF_XDP]: XDP_SHOW,
+};
+
+/** Bytes of the struct that each family's messages begin with; those of IP have struct inet_diag_msg. */
+const INET_BYTES = 72;
+const bytesOf: Readonly<Record<number, number>> = {
+  [AF_UNIX]: 16,
+  [AF_NETLINK]: 28,
+  [AF_PACKET]: 16,
+  [AF_VSOCK]: 32,
+  [AF_XDP]: 16,
 };
 
 /** struct unix_diag_req and vsock_diag_req have the states in front of what the others have. */
@@ -105,7 +116,8 @@ export class SockDiag implements Disposable {
   /** All sockets of a table, a message each, in the pieces that the kernel gives. */
   dump(table: Table, wanted: Wanted = {}): Generator<Message[], DumpEnd> {
     const inet = table.family === AF_INET || table.family === AF_INET6;
-    return this.#netlink.dump(SOCK_DIAG_BY_FAMILY, inet ? inetRequest(table, wanted) : otherRequest(table, wanted));
+    const request = inet ? inetRequest(table, wanted) : otherRequest(table, wanted);
+    return this.#netlink.dump(SOCK_DIAG_BY_FAMILY, request, inet ? INET_BYTES : bytesOf[table.family]);
   }
 
   /**

@@ -54,16 +54,22 @@ export class BorrowedSocket implements Disposable {
 }
 
 /** Why the kernel refuses to hand out a descriptor, and what to do. */
-function hintFor(code: string, pid: number): string | undefined {
+function hintFor(syscall: string, code: string, pid: number): string | undefined {
   if (code === 'ENOSYS') {
     return 'It needs Linux 5.6, and a sandbox (seccomp) that allows pidfd_open and pidfd_getfd';
   }
   if (code !== 'EPERM' && code !== 'EACCES') return undefined;
-  if (mayPtrace()) return 'A sandbox (seccomp) or a security module forbids it: look into its log';
+  // The kernel lets everybody open a pidfd, and have descriptors of the own process.
+  if (syscall === 'pidfd_open' || pid === process.pid) {
+    return `A sandbox (seccomp) or a security module forbids ${syscall}: allow it there`;
+  }
+  if (mayPtrace()) {
+    return `A sandbox (seccomp) or a security module forbids it, or process ${pid} is outside of this user namespace`;
+  }
   const scope = ptraceScope();
   if (scope === 3) return 'Yama forbids it to everybody until the next boot (kernel.yama.ptrace_scope = 3)';
   if (scope > 0) return `Yama forbids it (kernel.yama.ptrace_scope = ${scope}): run as root, or with CAP_SYS_PTRACE`;
-  return `Process ${pid} is another user's, or has raised its privileges: run as root, or with CAP_SYS_PTRACE`;
+  return `Process ${pid} is another user's, or guards itself (setuid, PR_SET_DUMPABLE): run as root, or with CAP_SYS_PTRACE`;
 }
 
 function gone(pid: number): SockctlError {
@@ -71,6 +77,9 @@ function gone(pid: number): SockctlError {
     hint: 'It has ended, or its number was mistyped: see sockctl ps',
   });
 }
+
+/** What pidfd_open(2) says of a thread: EINVAL until Linux 6.8. */
+const noLeader = new Set(['ENOENT', 'EINVAL']);
 
 function refused(syscall: string, result: number, pid: number, fd: number): Error {
   const error = refusal(syscall, result, { subject: `fd ${fd} of process ${pid}` });
@@ -80,7 +89,12 @@ function refused(syscall: string, result: number, pid: number, fd: number): Erro
       hint: `It has closed it, or never had it: sockctl ps --pid ${pid} lists its sockets`,
     });
   }
-  const hint = hintFor(error.code, pid);
+  if (syscall === 'pidfd_open' && noLeader.has(error.code)) {
+    return new SockctlError('ERR_NO_PROCESS', `${pid} is a thread, not a process`, {
+      hint: `grep Tgid /proc/${pid}/status shows its process, which has the same descriptors`,
+    });
+  }
+  const hint = hintFor(syscall, error.code, pid);
   return hint === undefined ? error : refusal(syscall, result, { subject: `fd ${fd} of process ${pid}`, hint });
 }
 
@@ -92,18 +106,20 @@ function checkNumber(what: string, value: number, least: number): void {
   );
 }
 
+/** Whether a copy is a socket at all, and the one that was meant. */
 function checkSame(socket: BorrowedSocket, { inode, cookie }: BorrowOptions): void {
   const { pid, fd } = socket.of;
   try {
-    if (
-      cookie !== undefined ? getsockopt(socket.fd, SO_COOKIE) === cookie : inode === undefined || socket.inode === inode
-    ) {
+    if (cookie !== undefined) {
+      if (getsockopt(socket.fd, SO_COOKIE) === cookie) return;
+    } else {
       // A file or a pipe has no options: that is said here, not at the first read.
-      if (cookie === undefined) getsockopt(socket.fd, SO_TYPE);
-      return;
+      getsockopt(socket.fd, SO_TYPE);
+      if (inode === undefined || socket.inode === inode) return;
     }
   } catch (error) {
-    if (!(error instanceof SocketOptionError) || error.code !== 'ENOTSOCK') throw error;
+    // EBADF: it was opened with O_PATH.
+    if (!(error instanceof SocketOptionError) || !['ENOTSOCK', 'EBADF'].includes(error.code)) throw error;
     throw new SockctlError('ERR_NO_SOCKET', `descriptor ${fd} of process ${pid} is not a socket`, {
       hint: `sockctl ps --pid ${pid} lists its sockets`,
     });
@@ -172,11 +188,9 @@ export function closing<T>(socket: BorrowedSocket, use: (socket: BorrowedSocket)
   let waits = false;
   try {
     const result = use(socket);
-    if (result instanceof Promise) {
-      waits = true;
-      return result.finally(() => socket.close()) as T;
-    }
-    return result;
+    if (typeof (result as PromiseLike<unknown> | undefined)?.then !== 'function') return result;
+    waits = true;
+    return Promise.resolve(result).finally(() => socket.close()) as T;
   } finally {
     if (!waits) socket.close();
   }

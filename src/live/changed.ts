@@ -3,7 +3,6 @@ import { options as catalog } from '../catalog/index.ts';
 import { SO_BUF_LOCK } from '../catalog/socket.ts';
 import { onPlatform } from '../codec/abi.ts';
 import { AF_PACKET } from '../constants/families.ts';
-import { inNamespaceOf } from '../kernel/netns.ts';
 import type { AnyOption } from '../option.ts';
 import { type Entry, planOf, type ReadPlan, readPlanned } from '../snapshot.ts';
 import { Socket } from '../socket/socket.ts';
@@ -18,14 +17,21 @@ export interface ChangedOption {
 }
 
 /** What the kernel itself sets on a connection, or on the way to one: not what a program changed. */
-const ofConnections = new Set(['TCP_MAXSEG', 'TCP_WINDOW_CLAMP', 'IPV6_ADDRFORM', 'IPV6_MTU']);
+export const ofConnections: ReadonlySet<string> = new Set([
+  'TCP_MAXSEG',
+  'TCP_WINDOW_CLAMP',
+  'IPV6_ADDRFORM',
+  'IPV6_MTU',
+]);
 const always = new Set(['SO_INCOMING_CPU', 'SO_BUF_LOCK', 'TCP_TIMESTAMP']);
-const buffers = new Map([
+/** Which bit of SO_BUF_LOCK tells that a program has set it; the kernel changes it by itself otherwise. */
+export const bufferLocks = new Map([
   ['SO_SNDBUF', 'SOCK_SNDBUF_LOCK'],
   ['SO_RCVBUF', 'SOCK_RCVBUF_LOCK'],
 ]);
 
-function isChoice({ name, declaration, access }: AnyOption, tcp: boolean): boolean {
+/** Whether an option is a setting: not a counter, a clock, nor what the kernel itself sets on the way. */
+export function isChoice({ name, declaration, access }: AnyOption, tcp: boolean): boolean {
   if (access !== 'rw' || always.has(name)) return false;
   if (declaration.readback && onPlatform(declaration.readback) === 'volatile') return false;
   return !tcp || !(ofConnections.has(name) || name.includes('MULTICAST'));
@@ -33,7 +39,7 @@ function isChoice({ name, declaration, access }: AnyOption, tcp: boolean): boole
 
 /** Autotuning moves both; a set by the program locks them. */
 function isLocked(fd: number, option: AnyOption): boolean {
-  const lock = buffers.get(option.name);
+  const lock = bufferLocks.get(option.name);
   if (lock === undefined) return true;
   try {
     return (getsockopt(fd, SO_BUF_LOCK) as readonly string[]).includes(lock);
@@ -59,14 +65,16 @@ function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** The network namespace whose defaults count: its own number, and a process that is in it. */
+/** The network namespace whose defaults count. */
 export interface DefaultsOf {
   readonly namespace: number | undefined;
-  /** Undefined: it is this process's own. */
+  /** A process in it; undefined: it is this process's own. */
   readonly pid: number | undefined;
+  /** Calls `act` in it. */
+  enter<T>(act: () => T): T;
 }
 
-const here: DefaultsOf = { namespace: undefined, pid: undefined };
+const here: DefaultsOf = { namespace: undefined, pid: undefined, enter: (act) => act() };
 
 /** Reads what differs, with what a fresh socket of each sort has read once. */
 export class Defaults {
@@ -94,22 +102,21 @@ export class Defaults {
   }
 
   /** What a fresh socket of a sort has, of the options that can be changed; undefined where none can be made. */
-  standard(sort: Sort, { namespace, pid }: DefaultsOf = here): ReadonlyMap<AnyOption, Entry> | undefined {
-    const key = `${sort.join()},${pid === undefined ? '' : namespace}`;
-    if (!this.#fresh.has(key)) this.#fresh.set(key, readFresh(sort, pid));
+  standard(sort: Sort, of: DefaultsOf = here): ReadonlyMap<AnyOption, Entry> | undefined {
+    const key = `${sort.join()},${of.pid === undefined ? '' : of.namespace}`;
+    if (!this.#fresh.has(key)) this.#fresh.set(key, readFresh(sort, of));
     return this.#fresh.get(key);
   }
 }
 
-function readFresh(sort: Sort, pid: number | undefined): ReadonlyMap<AnyOption, Entry> | undefined {
+function readFresh(sort: Sort, of: DefaultsOf): ReadonlyMap<AnyOption, Entry> | undefined {
   const [domain, type, protocol] = sort;
-  // A packet socket with a protocol would take packets at once.
-  const make = (): Socket => new Socket(domain, type, domain === AF_PACKET ? 0 : protocol);
   try {
-    using socket = pid === undefined ? make() : inNamespaceOf(pid, make);
+    // A packet socket with a protocol would take packets at once.
+    using socket = of.enter(() => new Socket(domain, type, domain === AF_PACKET ? 0 : protocol));
     return new Map(readPlanned(socket.fd, planFor(sort)).options.map((entry) => [entry.option, entry]));
   } catch {
     // Of another namespace at least what is usual here.
-    return pid === undefined ? undefined : readFresh(sort, undefined);
+    return of.pid === undefined ? undefined : readFresh(sort, here);
   }
 }

@@ -7,16 +7,9 @@ import type { SocketAddress } from '../codec/sockaddr-types.ts';
 import { type TcpInfo, tcpInfo, tcpInfoField } from '../codec/tcp-info.ts';
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } from '../constants/families.ts';
 import { IPPROTO_MPTCP, IPPROTO_SCTP, IPPROTO_TCP } from '../constants/levels.ts';
-import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN } from '../constants/tcp.ts';
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from '../constants/tcp.ts';
 import { attribute, type Message } from '../kernel/netlink.ts';
-import {
-  INET_DIAG_CONG,
-  INET_DIAG_INFO,
-  INET_DIAG_SKMEMINFO,
-  INET_DIAG_TCLASS,
-  INET_DIAG_TOS,
-  SOCKID_BYTES,
-} from '../kernel/sock-diag.ts';
+import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, SOCKID_BYTES } from '../kernel/sock-diag.ts';
 import type { Place } from './place.ts';
 import { LiveSocket, type SocketMemory, type SocketTimer } from './socket.ts';
 import { type Sort, stateNames } from './sort.ts';
@@ -33,7 +26,7 @@ const REMOTE_PORT = 6;
 const LOCAL = 8;
 const REMOTE = 24;
 const INTERFACE = 40;
-const COOKIE = 44;
+export const COOKIE = 44;
 const EXPIRES = 52;
 const RECV_QUEUE = 56;
 const SEND_QUEUE = 60;
@@ -41,10 +34,11 @@ const UID = 64;
 const INODE = 68;
 const ATTRIBUTES = 72;
 
+const TIME_WAIT_TIMER = 3;
 const timers: Readonly<Record<number, SocketTimer['kind']>> = {
   1: 'retransmit',
   2: 'keepalive',
-  3: 'time-wait',
+  [TIME_WAIT_TIMER]: 'time-wait',
   4: 'probe',
 };
 
@@ -69,6 +63,7 @@ function plainState(state: number, port: number): string {
 export class InetSocket extends LiveSocket {
   readonly sort: Sort;
   readonly #message: Message;
+  #tcpInfo: Uint8Array | undefined;
 
   constructor(place: Place, sort: Sort, message: Message) {
     super(place);
@@ -148,8 +143,10 @@ export class InetSocket extends LiveSocket {
     return this.#address(REMOTE, this.remotePort);
   }
 
-  override get uid(): number {
-    return this.#u32(UID);
+  override get uid(): number | undefined {
+    // What is left of a connection, and one that nobody accepted yet, is nobody's: the kernel says 0 there.
+    const nobodys = this.inode === 0 && (this.#byte(TIMER) === TIME_WAIT_TIMER || this.#byte(STATE) === TCP_SYN_RECV);
+    return nobodys ? undefined : this.#u32(UID);
   }
 
   override get recvQueue(): number {
@@ -170,14 +167,21 @@ export class InetSocket extends LiveSocket {
     return { kind: timers[timer] ?? `timer-${timer}`, expires: this.#u32(EXPIRES), retries: this.#byte(RETRANS) };
   }
 
+  /** Where it lies: who watches a connection asks for field after field. */
+  get #infoBytes(): Uint8Array | undefined {
+    if (this.sort[2] !== IPPROTO_TCP) return undefined;
+    this.#tcpInfo ??= this.#bytes(INET_DIAG_INFO);
+    return this.#tcpInfo;
+  }
+
   override get info(): TcpInfo | undefined {
-    const bytes = this.#bytes(INET_DIAG_INFO);
-    return bytes && this.sort[2] === IPPROTO_TCP ? info.decode(bytes) : undefined;
+    const bytes = this.#infoBytes;
+    return bytes && info.decode(bytes);
   }
 
   override infoOf<Field extends keyof TcpInfo>(field: Field): TcpInfo[Field] | undefined {
-    const bytes = this.#bytes(INET_DIAG_INFO);
-    return bytes && this.sort[2] === IPPROTO_TCP ? tcpInfoField(bytes, field) : undefined;
+    const bytes = this.#infoBytes;
+    return bytes && tcpInfoField(bytes, field);
   }
 
   override get memory(): SocketMemory | undefined {
@@ -189,11 +193,11 @@ export class InetSocket extends LiveSocket {
     const bytes = this.#bytes(INET_DIAG_CONG);
     return bytes && text.decode(bytes).replace(/\0.*$/s, '');
   }
+}
 
-  /** IP_TOS or IPV6_TCLASS, where it was asked for. */
-  get trafficClass(): number | undefined {
-    return (this.#bytes(INET_DIAG_TCLASS) ?? this.#bytes(INET_DIAG_TOS))?.[0];
-  }
+/** The protocol of a raw socket stands where others have their port. */
+export function protocolOfRaw({ piece, at }: Message): number {
+  return piece.view.getUint16(at + LOCAL_PORT);
 }
 
 /** The type that sockets of a protocol have; the tables do not tell it. */

@@ -1,4 +1,7 @@
 // A network namespace with its sockets' owners: what all records of one listing share.
+import { inNamespaceOf } from '../kernel/netns.ts';
+import { processesUnknown, processIds } from '../kernel/processes.ts';
+import { SockDiag } from '../kernel/sock-diag.ts';
 import { Defaults } from './changed.ts';
 import { type Owner, ProcessTable } from './processes.ts';
 
@@ -16,7 +19,8 @@ export class Owners {
   }
 
   get table(): ProcessTable {
-    this.#table ??= new ProcessTable();
+    // Without /proc nobody's are known: the listing says so.
+    this.#table ??= new ProcessTable(undefined, processesUnknown() === undefined ? processIds() : []);
     return this.#table;
   }
 }
@@ -28,10 +32,18 @@ export class Place {
   readonly pid: number | undefined;
   readonly defaults: Defaults;
   readonly #owners: Owners;
+  readonly #pids: readonly number[];
 
-  constructor(namespace: number | undefined, pid: number | undefined, owners: Owners, defaults = new Defaults()) {
+  /** @param pids processes that are in it: one of them may end meanwhile; none where it is this process's own */
+  constructor(
+    namespace: number | undefined,
+    pids: readonly number[] | number | undefined,
+    owners: Owners,
+    defaults = new Defaults(),
+  ) {
     this.namespace = namespace;
-    this.pid = pid;
+    this.#pids = typeof pids === 'number' ? [pids] : (pids ?? []);
+    this.pid = this.#pids[0];
     this.#owners = owners;
     this.defaults = defaults;
   }
@@ -39,4 +51,36 @@ export class Place {
   owners(inode: number): Owner[] {
     return this.#owners.table.owners(inode);
   }
+
+  /**
+   * Calls `act`, which is synchronous, with this thread in the namespace.
+   * @throws SocketOptionError EPERM; Node's errors, or SockctlError ERR_NO_PROCESS, where its processes have ended
+   */
+  enter<T>(act: () => T): T {
+    let failure: unknown;
+    for (const pid of this.#pids) {
+      try {
+        return inNamespaceOf(pid, act, this.namespace);
+      } catch (error) {
+        if (!hasLeft(error)) throw error;
+        failure = error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return act();
+  }
+}
+
+/** Whether the process is what failed, so that another one in the namespace will do. */
+function hasLeft(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ERR_NO_PROCESS' || syscall === 'open';
+}
+
+/**
+ * A way to the kernel's tables of a place.
+ * @throws SocketOptionError EPERM, EPROTONOSUPPORT; as {@link Place.enter} does where its processes have ended
+ */
+export function diagOf(place: Place): SockDiag {
+  return place.enter(() => new SockDiag());
 }

@@ -1,10 +1,11 @@
 // What is asked of a listing of sockets, checked once.
+import { TCP_BOUND_INACTIVE } from '../constants/tcp.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { ProcessFacts } from '../kernel/processes.ts';
 import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, type Wanted } from '../kernel/sock-diag.ts';
-import type { Filter } from './filter/filter.ts';
+import { type Filter, parseFilter } from './filter/index.ts';
 import type { LiveSocket } from './socket.ts';
-import { type LiveProtocol, liveProtocols, stateNames } from './sort.ts';
+import { type LiveProtocol, liveProtocols, plainStates, stateNumbers, stateOf } from './sort.ts';
 import type { SocketTable } from './tables.ts';
 
 /** Which sockets, and what of them. */
@@ -17,8 +18,11 @@ export interface SocketsOptions {
   pid?: number | readonly number[] | undefined;
   /** Only sockets of processes that this accepts. */
   process?: ((process: ProcessFacts) => boolean) | undefined;
-  /** Only sockets that this is true for. */
-  where?: Filter | undefined;
+  /**
+   * Only sockets that this is true for; a text as `parseFilter` reads it. What it asks for (TCP_INFO, memory) is asked
+   * for as well, and where it is only for some protocols or states, only these are listed.
+   */
+  where?: Filter | string | undefined;
   /** TCP_INFO of each TCP socket. */
   info?: boolean | undefined;
   /** SO_MEMINFO. */
@@ -40,20 +44,13 @@ function list<T>(value: T | readonly T[] | undefined): readonly T[] | undefined 
   return value === undefined || Array.isArray(value) ? (value as readonly T[] | undefined) : [value as T];
 }
 
-const numbersOf: ReadonlyMap<string, number> = new Map([...stateNames].map(([number, name]) => [name, number]));
-
-/** Words that people have for states, besides the kernel's. */
-const stateWords: Readonly<Record<string, string>> = { ESTAB: 'ESTABLISHED', LISTENING: 'LISTEN', CLOSED: 'CLOSE' };
-const plainStates = ['CONNECTED', 'BOUND', 'UNCONNECTED', 'UNKNOWN'];
-
-/** A state's one name. @throws SockctlError ERR_INVALID_ARGUMENT */
-export function stateOf(word: string): string {
-  const upper = String(word).toUpperCase().replaceAll('-', '_').replace(/^TCP_/, '');
-  const name = stateWords[upper] ?? upper;
-  if (numbersOf.has(name) || plainStates.includes(name)) return name;
-  throw new SockctlError('ERR_INVALID_ARGUMENT', `there is no state ${show(word)}`, {
-    hint: `One of: ${[...numbersOf.keys(), ...plainStates.slice(0, 3)].join(', ')}`,
-  });
+/** What was asked for, of what can be at all; undefined where that is everything. */
+function narrowed<T>(
+  asked: readonly T[] | undefined,
+  possible: ReadonlySet<T> | undefined,
+): ReadonlySet<T> | undefined {
+  if (asked === undefined) return possible;
+  return new Set(possible === undefined ? asked : asked.filter((one) => possible.has(one)));
 }
 
 /** A question, checked. */
@@ -62,6 +59,7 @@ export class Query {
   readonly states: ReadonlySet<string> | undefined;
   readonly pids: readonly number[] | undefined;
   readonly options: SocketsOptions;
+  readonly #where: Filter | undefined;
 
   constructor(options: SocketsOptions) {
     const protos = list(options.proto);
@@ -71,9 +69,12 @@ export class Query {
         hint: `One of: ${liveProtocols.join(', ')}`,
       });
     }
-    this.protos = protos && new Set(protos);
+    const { where } = options;
+    this.#where = typeof where === 'string' ? parseFilter(where) : where;
     const states = list(options.state);
-    this.states = states && new Set(states.map(stateOf));
+    const { implied } = this.#where ?? {};
+    this.protos = narrowed(protos, implied?.protos);
+    this.states = narrowed(states?.map(stateOf), implied?.states);
     this.pids = list(options.pid);
     for (const pid of this.pids ?? []) {
       if (Number.isInteger(pid) && pid > 0) continue;
@@ -93,13 +94,16 @@ export class Query {
   /** What the kernel is asked for; where it can leave sockets out by their state, it does. */
   get wanted(): Wanted {
     const { info, memory, congestion } = this.options;
+    const needs = this.#where?.needs;
     const attributes = [
       ...(info ? [INET_DIAG_INFO] : []),
-      ...(memory ? [INET_DIAG_SKMEMINFO] : []),
-      ...(congestion ? [INET_DIAG_CONG] : []),
+      ...(memory || needs?.memory ? [INET_DIAG_SKMEMINFO] : []),
+      ...(congestion || needs?.congestion ? [INET_DIAG_CONG] : []),
     ];
     const plain = this.states && plainStates.some((name) => this.states?.has(name));
-    const states = [...(this.states ?? [])].reduce((bits, name) => bits | (1 << (numbersOf.get(name) ?? 0)), 0);
+    const asked = [...(this.states ?? [])].reduce((bits, name) => bits | (1 << (stateNumbers.get(name) ?? 0)), 0);
+    // Linux lists a socket that is bound, and no more, by a state of its own, but says that it is CLOSE.
+    const states = this.states?.has('CLOSE') ? asked | (1 << TCP_BOUND_INACTIVE) : asked;
     return { attributes, ...(this.states && !plain && { states }) };
   }
 
@@ -107,6 +111,6 @@ export class Query {
     if (this.protos && !this.protos.has(socket.proto)) return false;
     if (this.states && !this.states.has(socket.state)) return false;
     if (this.ofSome && socket.owners.length === 0) return false;
-    return this.options.where === undefined || this.options.where.test(socket) === true;
+    return this.#where === undefined || this.#where.test(socket) === true;
   }
 }

@@ -1,35 +1,31 @@
 // All sockets of the machine, or some: from the kernel's tables of every network namespace, and from descriptors.
 import { SockctlError, SocketOptionError, show } from '../errors.ts';
+import { errnoName } from '../kernel/errno.ts';
 import type { DumpEnd, Message } from '../kernel/netlink.ts';
-import { inNamespaceOf, namespaceOf } from '../kernel/netns.ts';
-import { processesHidden, processFacts, processIds } from '../kernel/processes.ts';
-import { SockDiag } from '../kernel/sock-diag.ts';
+import { namespaceOf } from '../kernel/netns.ts';
+import { processesUnknown, processFacts, processIds } from '../kernel/processes.ts';
+import type { SockDiag } from '../kernel/sock-diag.ts';
+import { type Blindness, namespaceRefused, namespacesUnknown, ownersUnseen, processesUnseen } from './blindness.ts';
 import { Defaults } from './changed.ts';
 import { found } from './found.ts';
-import { Owners, Place } from './place.ts';
+import { namespacesOf } from './namespaces.ts';
+import { diagOf, Owners, Place } from './place.ts';
 import { ProcessTable } from './processes.ts';
 import { Query, type SocketsOptions } from './query.ts';
 import type { LiveSocket } from './socket.ts';
 import type { LiveProtocol } from './sort.ts';
 import { type SocketTable, socketTables } from './tables.ts';
-
-/** What a listing could not see, or not for sure. */
-export interface Blindness {
-  readonly kind: 'processes' | 'hidden' | 'namespace' | 'changing';
-  /** How many processes; or the namespace's number. */
-  readonly count?: number;
-  readonly namespace?: number;
-  /** In words, with what would help. */
-  readonly message: string;
-}
+import { Walk } from './walk.ts';
 
 /** How often a table is asked again that changed while it was read. */
 const REPEATS = 3;
 
-const ENOENT = -2;
+/** The kernel has no such table: ENOENT, EINVAL, EPROTONOSUPPORT. */
+const noTable = new Set([-2, -22, -93]);
+/** The dump broke off: EINTR, EAGAIN, ENOMEM, EBUSY, ENOBUFS. */
+const brokenOff = new Set([-4, -11, -12, -16, -105]);
 
-/** Milliseconds that a listing may keep the event loop from other work. */
-const SLICE = 8;
+export type { Blindness } from './blindness.ts';
 
 /** The sockets that were asked for; each loop over it looks anew. */
 export class SocketList implements AsyncIterable<LiveSocket>, Iterable<LiveSocket> {
@@ -52,7 +48,13 @@ export class SocketList implements AsyncIterable<LiveSocket>, Iterable<LiveSocke
 
   /** The same in one go. */
   *[Symbol.iterator](): Generator<LiveSocket, undefined, undefined> {
-    for (const batch of this.#batches()) yield* batch;
+    const { signal } = this.#query.options;
+    for (const batch of this.#batches()) {
+      for (const socket of batch) {
+        signal?.throwIfAborted();
+        yield socket;
+      }
+    }
     return undefined;
   }
 
@@ -64,77 +66,16 @@ export class SocketList implements AsyncIterable<LiveSocket>, Iterable<LiveSocke
   }
 }
 
-/** A loop over a list. Not an async generator: most of its steps need not wait, and there may be a million. */
-class Walk implements AsyncIterableIterator<LiveSocket, undefined> {
-  readonly #batches: Generator<LiveSocket[], undefined, undefined>;
-  readonly #signal: AbortSignal | undefined;
-  #batch: readonly LiveSocket[] = [];
-  #next = 0;
-  #since = performance.now();
-
-  constructor(batches: Generator<LiveSocket[], undefined, undefined>, signal: AbortSignal | undefined) {
-    this.#batches = batches;
-    this.#signal = signal;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<LiveSocket, undefined>> {
-    const value = this.#batch[this.#next];
-    if (value === undefined) return this.#more();
-    this.#next++;
-    return Promise.resolve({ value, done: false });
-  }
-
-  async #more(): Promise<IteratorResult<LiveSocket, undefined>> {
-    try {
-      for (;;) {
-        this.#signal?.throwIfAborted();
-        if (performance.now() - this.#since > SLICE) {
-          await new Promise(setImmediate);
-          this.#since = performance.now();
-          this.#signal?.throwIfAborted();
-        }
-        const { done, value } = this.#batches.next();
-        if (done) return { value: undefined, done: true };
-        this.#batch = value;
-        this.#next = 1;
-        if (value[0] !== undefined) return { value: value[0], done: false };
-      }
-    } catch (error) {
-      // Whoever waits in the kernel's tables is let go.
-      this.#batches.return(undefined);
-      throw error;
-    }
-  }
-
-  async return(): Promise<IteratorResult<LiveSocket, undefined>> {
-    this.#batch = [];
-    this.#batches.return(undefined);
-    return { value: undefined, done: true };
-  }
-}
-
-/** Every namespace of the processes, each with one that is in it; the own one first. */
-function namespaces(query: Query, table: ProcessTable | undefined): Map<number | undefined, number | undefined> {
-  const own = namespaceOf('self');
-  const { namespace = 'all' } = query.options;
-  const found = new Map<number | undefined, number | undefined>();
-  if (!query.ofSome) found.set(own, undefined);
-  if (namespace === 'own') return found.set(own, undefined);
-  for (const pid of table?.processes.map((process) => process.pid) ?? processIds()) {
-    const number = namespaceOf(pid);
-    if (number !== undefined && !found.has(number)) found.set(number, number === own ? undefined : pid);
-  }
-  if (namespace === 'all') return found;
-  if (!found.has(namespace)) {
-    throw new SockctlError('ERR_INVALID_ARGUMENT', `no process that may be seen is in network namespace ${namespace}`, {
-      hint: 'readlink /proc/PID/ns/net shows the number of a process; sudo ip netns pids NAME the processes of a name',
-    });
-  }
-  return new Map([[namespace, found.get(namespace)]]);
+/** What one listing goes along with. */
+interface Listing {
+  readonly query: Query;
+  /** Of which sockets, by inode, there was a record: what is left of the descriptors has none. With half a cookie. */
+  readonly seen: Map<number, number>;
+  /** Protocols whose table is not there, somewhere. */
+  readonly absent: Set<LiveProtocol>;
+  readonly blindness: Blindness[];
+  /** The sockets that the listing itself asks by. */
+  readonly own: Set<number>;
 }
 
 function scan({ pids, options, ofSome }: Query): ProcessTable | undefined {
@@ -146,129 +87,137 @@ function scan({ pids, options, ofSome }: Query): ProcessTable | undefined {
 }
 
 function* listed(query: Query, blindness: Blindness[]): Generator<LiveSocket[]> {
-  const table = scan(query);
-  const owners = new Owners(table);
+  query.options.signal?.throwIfAborted();
+  const known = processesUnknown() === undefined;
+  if (query.ofSome) processIds();
+  const scanned = scan(query);
+  const owners = new Owners(scanned);
   const defaults = new Defaults();
-  // Of which sockets there was a record: what is left of the descriptors has none.
-  const seen = new Set<number>();
-  const absent = new Set<LiveProtocol>();
-  const places = new Map<number | undefined, Place>();
-  for (const [namespace, pid] of namespaces(query, table)) {
-    const place = new Place(namespace, pid, owners, defaults);
-    places.set(namespace, place);
-    yield* ofPlace(query, place, seen, absent, blindness);
+  const listing: Listing = { query, seen: new Map(), absent: new Set(), blindness, own: new Set() };
+  const pids = scanned?.processes.map(({ pid }) => pid) ?? (known ? processIds() : []);
+  const { places, unknown } = namespacesOf(pids, query.options.namespace, scanned === undefined);
+  if (unknown > 0) blindness.push(namespacesUnknown(unknown));
+  const looked = new Map<number | undefined, Place>();
+  for (const [namespace, inside] of places) {
+    const place = new Place(namespace, inside, owners, defaults);
+    looked.set(namespace, place);
+    yield* ofPlace(listing, place);
   }
-  const { unlisted = wantsUnlisted(query, absent, table !== undefined) } = query.options;
-  if (unlisted) yield* rest(query, owners.table, places, seen);
-  if (owners.isRead) tellUnseen(owners.table, blindness);
+  const { unlisted = wantsUnlisted(listing, scanned !== undefined) } = query.options;
+  if (unlisted) yield* rest(listing, owners.table, looked);
+  if (owners.isRead) blindness.push(...ownersUnseen(owners.table));
+  blindness.push(...processesUnseen());
 }
 
 /** Whether there can be sockets that were asked for and that no table has. */
-function wantsUnlisted({ protos }: Query, absent: ReadonlySet<LiveProtocol>, scanned: boolean): boolean {
+function wantsUnlisted({ query: { protos }, absent }: Listing, scanned: boolean): boolean {
   if (protos === undefined || scanned) return true;
   const tabled = new Set(socketTables.map(({ proto }) => proto));
   return [...protos].some((proto) => absent.has(proto) || !tabled.has(proto));
 }
 
-/** @throws SocketOptionError EPERM, EPROTONOSUPPORT; Node's errors where the process has ended */
-function diagOf({ pid }: Place): SockDiag {
-  return pid === undefined ? new SockDiag() : inNamespaceOf(pid, () => new SockDiag());
-}
-
-function* ofPlace(
-  query: Query,
-  place: Place,
-  seen: Set<number>,
-  absent: Set<LiveProtocol>,
-  blindness: Blindness[],
-): Generator<LiveSocket[]> {
-  let diag: SockDiag;
+/** A way to the tables of a place; undefined where there is none, which is told. */
+function openDiag({ absent, blindness, own }: Listing, place: Place): SockDiag | undefined {
   try {
-    diag = diagOf(place);
+    const diag = diagOf(place);
+    own.add(diag.inode);
+    return diag;
   } catch (error) {
-    if (!(error instanceof SocketOptionError) && (error as NodeJS.ErrnoException).syscall !== 'open') throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (!(error instanceof SocketOptionError) && syscall !== 'open' && code !== 'ERR_NO_PROCESS') throw error;
     // Its sockets are still found by their descriptors, as far as these may be borrowed.
     for (const { proto } of socketTables) absent.add(proto);
-    blindness.push({
-      kind: 'namespace',
-      ...(place.namespace !== undefined && { namespace: place.namespace }),
-      message: `the tables of network namespace ${place.namespace} cannot be read (${(error as Error).message})`,
-    });
-    return;
-  }
-  try {
-    for (const table of socketTables) {
-      if (query.wants(table)) yield* ofTable(query, { diag, table, place, seen, absent, blindness });
-    }
-  } finally {
-    diag.close();
+    blindness.push(namespaceRefused(place.namespace, error as Error));
+    return undefined;
   }
 }
 
-interface Work {
-  diag: SockDiag;
-  table: SocketTable;
-  place: Place;
-  seen: Set<number>;
-  absent: Set<LiveProtocol>;
-  blindness: Blindness[];
+function* ofPlace(listing: Listing, place: Place): Generator<LiveSocket[]> {
+  using diag = openDiag(listing, place);
+  if (diag === undefined) return;
+  for (const table of socketTables) {
+    if (listing.query.wants(table)) yield* ofTable(listing, diag, table, place);
+  }
 }
 
 /** One table; where it changed while it was read, again, for what was not seen yet. */
-function* ofTable(query: Query, { diag, table, place, seen, absent, blindness }: Work): Generator<LiveSocket[]> {
-  for (let attempt = 0; ; attempt++) {
-    const pieces: Generator<Message[], DumpEnd> = diag.dump(table, query.wanted);
-    let end = pieces.next();
-    for (; !end.done; end = pieces.next()) {
-      const batch: LiveSocket[] = [];
-      for (const message of end.value) {
-        const socket = table.record(place, message);
-        const { inode } = socket;
-        // What has no file any more (TIME_WAIT) cannot be told apart: it may come twice.
-        if (inode !== 0 && attempt > 0 && seen.has(inode)) continue;
-        if (inode === diag.inode) continue;
-        seen.add(inode);
-        batch.push(socket);
-      }
-      yield batch;
-    }
-    const { errno, interrupted } = end.value;
-    if (errno === ENOENT || errno === -22 || errno === -93) absent.add(table.proto);
-    if (!interrupted) return;
-    if (attempt < REPEATS) continue;
+function* ofTable(listing: Listing, diag: SockDiag, table: SocketTable, place: Place): Generator<LiveSocket[]> {
+  const { blindness, absent } = listing;
+  let end = yield* recordsOf(listing, diag, table, place);
+  for (let repeats = 0; isIncomplete(end) && repeats < REPEATS; repeats++) {
+    // By a socket of its own: what is left of a dump that broke off is in the way of the next one.
+    using again = openDiag(listing, place);
+    if (again === undefined) return;
+    end = yield* recordsOf(listing, again, table, place);
+  }
+  if (isIncomplete(end)) {
     blindness.push({
       kind: 'changing',
       message: `the table of ${table.proto} sockets changed all the time while it was read: some may be missing`,
     });
-    return;
+  } else if (end.errno !== 0) {
+    absent.add(table.proto);
+    if (noTable.has(end.errno)) return;
+    blindness.push({
+      kind: 'table',
+      message: `the kernel refuses its table of ${table.proto} sockets (${errnoName(-end.errno)})`,
+    });
+  }
+}
+
+const isIncomplete = ({ errno, interrupted }: DumpEnd): boolean => interrupted || brokenOff.has(errno);
+
+function* recordsOf(
+  { own, query, seen }: Listing,
+  diag: SockDiag,
+  table: SocketTable,
+  place: Place,
+): Generator<LiveSocket[], DumpEnd> {
+  const pieces: Generator<Message[], DumpEnd> = diag.dump(table, query.wanted);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    const batch: LiveSocket[] = [];
+    for (const message of value) {
+      const socket = table.record(place, message);
+      const { inode } = socket;
+      // What has no file any more (TIME_WAIT) may come twice. The cookie is there because MPTCP's sockets have the file
+      // that their connections have too.
+      if (inode !== 0) {
+        const cookie = message.piece.view.getUint32(message.at + table.cookieAt);
+        if (seen.get(inode) === cookie || own.has(inode)) continue;
+        seen.set(inode, cookie);
+      }
+      batch.push(socket);
+    }
+    yield batch;
   }
 }
 
 /** Takes note of the sockets in tables that were not asked for, or not for all states: a look at each is dearer. */
-function skim(query: Query, place: Place, seen: Set<number>): void {
+function skim({ query, seen }: Listing, place: Place): void {
   using diag = diagOf(place);
   for (const table of socketTables) {
     if (query.wants(table) && query.states === undefined) continue;
-    for (const batch of diag.dump(table)) for (const message of batch) seen.add(table.record(place, message).inode);
+    for (const batch of diag.dump(table)) for (const message of batch) seen.set(table.record(place, message).inode, 0);
   }
 }
 
 function* rest(
-  query: Query,
+  listing: Listing,
   table: ProcessTable,
-  places: Map<number | undefined, Place>,
-  seen: Set<number>,
+  places: ReadonlyMap<number | undefined, Place>,
 ): Generator<LiveSocket[]> {
   for (const place of places.values()) {
     try {
-      skim(query, place, seen);
+      skim(listing, place);
     } catch {
       // Then its descriptors are looked at one by one.
     }
   }
   const namespaceOfPid = new Map<number, number | undefined>();
   for (const inode of table.inodes()) {
-    if (seen.has(inode)) continue;
+    if (listing.seen.has(inode) || listing.own.has(inode)) continue;
     const owners = table.owners(inode);
     const pid = owners[0]?.pid as number;
     if (!namespaceOfPid.has(pid)) namespaceOfPid.set(pid, namespaceOf(pid));
@@ -276,23 +225,6 @@ function* rest(
     const place = places.get(namespaceOfPid.get(pid));
     const socket = place && found(place, inode, owners);
     if (socket) yield [socket];
-  }
-}
-
-function tellUnseen({ closed }: ProcessTable, blindness: Blindness[]): void {
-  if (closed.length > 0) {
-    const which = closed.length === 1 ? '1 process' : `${closed.length} processes`;
-    blindness.push({
-      kind: 'processes',
-      count: closed.length,
-      message: `the descriptors of ${which} of other users may not be seen: run as root for the owners and options of all`,
-    });
-  }
-  if (processesHidden()) {
-    blindness.push({
-      kind: 'hidden',
-      message: '/proc hides the processes of other users (hidepid), or they are outside of this container',
-    });
   }
 }
 

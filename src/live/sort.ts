@@ -10,6 +10,7 @@ import {
   IPPROTO_UDPLITE,
 } from '../constants/levels.ts';
 import { tcpStates } from '../constants/tcp.ts';
+import { SockctlError, show } from '../errors.ts';
 
 const { AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK, AF_XDP } = family;
 const { SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } = family;
@@ -79,3 +80,24 @@ export const isTcp = ([domain, type]: Sort): boolean => isIp(domain) && type ===
 export const stateNames: ReadonlyMap<number, string> = new Map(
   Object.entries(tcpStates).map(([name, number]) => [number, name.slice(4)]),
 );
+
+/** The numbers of TCP's states. */
+export const stateNumbers: ReadonlyMap<string, number> = new Map(
+  [...stateNames].map(([number, name]) => [name, number]),
+);
+
+/** The states of sockets that have none of TCP's. */
+export const plainStates = ['CONNECTED', 'BOUND', 'UNCONNECTED', 'UNKNOWN'];
+
+/** Words that people have for states, besides the kernel's. */
+const stateWords: Readonly<Record<string, string>> = { ESTAB: 'ESTABLISHED', LISTENING: 'LISTEN', CLOSED: 'CLOSE' };
+
+/** A state's one name. @throws SockctlError ERR_INVALID_ARGUMENT */
+export function stateOf(word: string): string {
+  const upper = String(word).toUpperCase().replaceAll('-', '_').replace(/^TCP_/, '');
+  const name = Object.hasOwn(stateWords, upper) ? (stateWords[upper] as string) : upper;
+  if (stateNumbers.has(name) || plainStates.includes(name)) return name;
+  throw new SockctlError('ERR_INVALID_ARGUMENT', `there is no state ${show(word)}`, {
+    hint: `One of: ${[...stateNumbers.keys(), ...plainStates.slice(0, 3)].join(', ')}`,
+  });
+}

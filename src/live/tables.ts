@@ -19,31 +19,45 @@ import {
 } from '../constants/levels.ts';
 import type { Message } from '../kernel/netlink.ts';
 import type { Table } from '../kernel/sock-diag.ts';
-import { InetSocket, inetSort } from './inet.ts';
+import { COOKIE, InetSocket, inetSort, protocolOfRaw } from './inet.ts';
 import { tableSockets } from './others.ts';
 import type { Place } from './place.ts';
 import type { LiveSocket } from './socket.ts';
-import type { LiveProtocol, Sort } from './sort.ts';
+import type { LiveProtocol } from './sort.ts';
 
 /** One table, and what makes records of it. */
 export interface SocketTable extends Table {
   readonly proto: LiveProtocol;
+  /** Where its messages have the socket's cookie. */
+  readonly cookieAt: number;
   record(place: Place, message: Message): LiveSocket;
 }
 
-function inet(proto: LiveProtocol, protocol: number, type?: number): SocketTable[] {
+function inet(proto: LiveProtocol, protocol: number): SocketTable[] {
   return [AF_INET, AF_INET6].map((family) => {
-    const sort: Sort = type === undefined ? inetSort(family, protocol) : [family, type, protocol];
-    return { proto, family, protocol, record: (place, message) => new InetSocket(place, sort, message) };
+    const sort = inetSort(family, protocol);
+    const record = (place: Place, message: Message): LiveSocket => new InetSocket(place, sort, message);
+    return { proto, family, protocol, cookieAt: COOKIE, record };
   });
+}
+
+/** One table for all protocols of raw sockets: each has its own where others have a port. */
+function raw(): SocketTable[] {
+  return [AF_INET, AF_INET6].map((family) => ({
+    proto: 'raw',
+    family,
+    protocol: IPPROTO_RAW,
+    cookieAt: COOKIE,
+    record: (place, message) => new InetSocket(place, [family, SOCK_RAW, protocolOfRaw(message)], message),
+  }));
 }
 
 /** All protocols of netlink. */
 const NETLINK_ALL = 255;
 
-function other(proto: LiveProtocol, family: number, protocol = 0): SocketTable {
+function other(proto: LiveProtocol, family: number, cookieAt: number, protocol = 0): SocketTable {
   const Record = tableSockets.get(family) as new (place: Place, message: Message) => LiveSocket;
-  return { proto, family, protocol, record: (place, message) => new Record(place, message) };
+  return { proto, family, protocol, cookieAt, record: (place, message) => new Record(place, message) };
 }
 
 /** Every table. A kernel may lack some: it is built without them, or their module may not be loaded. */
@@ -53,10 +67,10 @@ export const socketTables: readonly SocketTable[] = [
   ...inet('udp', IPPROTO_UDP),
   ...inet('udplite', IPPROTO_UDPLITE),
   ...inet('sctp', IPPROTO_SCTP),
-  ...inet('raw', IPPROTO_RAW, SOCK_RAW),
-  other('unix', AF_UNIX),
-  other('netlink', AF_NETLINK, NETLINK_ALL),
-  other('packet', AF_PACKET),
-  other('vsock', AF_VSOCK),
-  other('xdp', AF_XDP),
+  ...raw(),
+  other('unix', AF_UNIX, 8),
+  other('netlink', AF_NETLINK, 20, NETLINK_ALL),
+  other('packet', AF_PACKET, 8),
+  other('vsock', AF_VSOCK, 24),
+  other('xdp', AF_XDP, 8),
 ];

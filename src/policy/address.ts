@@ -31,7 +31,7 @@ interface Network {
 }
 
 /** The first `bits` of an address, zeros behind them. */
-function masked(bytes: Uint8Array, bits: number): Uint8Array {
+export function masked(bytes: Uint8Array, bits: number): Uint8Array {
   return bytes.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - at * 8))));
 }
 

@@ -21,10 +21,10 @@ export interface SocketFacts {
   readonly remotePort?: number | undefined;
   /** The path of a unix socket; an abstract one starts with `@` or NUL. */
   readonly path?: string | undefined;
-  /** The name that was asked for, where it was not an address. */
-  readonly host?: string | undefined;
-  /** The script's path, the process's title: every name by which a rule may know the program. */
-  readonly program?: string | readonly string[] | undefined;
+  /** The name that was asked for, where it was not an address; null: there may be one, and nobody can tell any more. */
+  readonly host?: string | null | undefined;
+  /** The script's path, the process's title: every name by which a rule may know the program; null: nobody can tell. */
+  readonly program?: string | readonly string[] | null | undefined;
 }
 
 /** The facts of one question, each made comparable once, and only if a rule asks. */
@@ -56,7 +56,7 @@ function endOf(address: string | undefined, port: number | undefined): End {
 export type Condition = (known: Known) => Verdict;
 
 /** All of them: one `false` decides, whatever is not known. */
-export function every(conditions: readonly Condition[]): Condition {
+export function every<T>(conditions: readonly ((known: T) => Verdict)[]): (known: T) => Verdict {
   return (known) => {
     let verdict: Verdict = true;
     for (const condition of conditions) {
@@ -68,8 +68,9 @@ export function every(conditions: readonly Condition[]): Condition {
   };
 }
 
-const not =
-  (condition: Condition): Condition =>
+/** The opposite; what is not known stays so. */
+export const not =
+  <T>(condition: (known: T) => Verdict): ((known: T) => Verdict) =>
   (known) => {
     const verdict = condition(known);
     return verdict === undefined ? undefined : !verdict;
@@ -103,12 +104,16 @@ export function onPath(glob: RegExp): Condition {
 }
 
 export function onHost(glob: RegExp): Condition {
-  return ({ facts: { host } }) => host !== undefined && glob.test(host.replace(/\.$/, ''));
+  return ({ facts: { host } }) => {
+    if (host === null) return undefined;
+    return host !== undefined && glob.test(host.replace(/\.$/, ''));
+  };
 }
 
 /** A pattern with a slash is for the whole path, one without for its last part. */
 export function onProgram(glob: RegExp, whole: boolean): Condition {
   return ({ facts: { program = [] } }) => {
+    if (program === null) return undefined;
     const names = typeof program === 'string' ? [program] : program;
     return names.some((name) => glob.test(whole ? name : baseName(name)));
   };

@@ -5,31 +5,46 @@ import type { AnyOption } from '../option.ts';
 
 const size = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
 const time = { us: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6 };
-const times = (unit: number): Record<string, number> =>
+const timesIn = (unit: number): Record<string, number> =>
   Object.fromEntries(Object.entries(time).map(([name, factor]) => [name, factor / unit]));
 
 /** What a text may have behind a number, and how many of the option's own units that is. Upper and lower case count. */
 const quantities: Partial<Record<Unit, Readonly<Record<string, number>>>> = {
   bytes: size,
   'bytes/s': Object.fromEntries(Object.entries(size).map(([name, factor]) => [`${name}/s`, factor])),
-  us: times(time.us),
-  ms: times(time.ms),
-  s: times(time.s),
+  us: timesIn(time.us),
+  ms: timesIn(time.ms),
+  s: timesIn(time.s),
 };
 
-/** How many of its own units an option's text may have behind a number; undefined where it has no unit. */
-export function unitsOf({ input, codec }: AnyOption): Readonly<Record<string, number>> | undefined {
-  const unit = input.unit ?? codec.unit;
-  return unit && input.min !== undefined ? quantities[unit] : undefined;
+/** 1.001 ms are 1001 us, and not 1000.9999999999999. */
+export function times(amount: number, factor: number): number {
+  return Number((amount * factor).toPrecision(15));
 }
 
-function fromText(option: AnyOption, text: string): unknown {
+/** What may stand behind a number that counts in `unit`, and how many of them that is; undefined where nothing may. */
+export function unitsIn(unit: Unit | undefined): Readonly<Record<string, number>> | undefined {
+  return unit && quantities[unit];
+}
+
+/** What of an option says how its values are written. */
+type Written = Pick<AnyOption, 'input' | 'codec' | 'declaration'>;
+
+/** How many of its own units an option's text may have behind a number; undefined where it has no unit. */
+export function unitsOf({
+  input,
+  codec,
+}: Pick<Written, 'input' | 'codec'>): Readonly<Record<string, number>> | undefined {
+  const unit = input.unit ?? codec.unit;
+  return input.min === undefined ? undefined : unitsIn(unit);
+}
+
+function fromText(option: Written, text: string): unknown {
   const { input } = option;
   const units = unitsOf(option);
   const [, amount, name = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+(?:\/s)?)\s*$/i.exec(text) ?? [];
   if (units && amount !== undefined && Object.hasOwn(units, name)) {
-    // 1.001 ms are 1001 us, and not 1000.9999999999999.
-    const value = Number((Number(amount) * (units[name] as number)).toPrecision(15));
+    const value = times(Number(amount), units[name] as number);
     if (Number.isInteger(value)) return value;
     throw invalid(`${input.accepts}; this would be ${value}`, text);
   }
@@ -46,7 +61,7 @@ function fromText(option: AnyOption, text: string): unknown {
  * bytes), and may have a unit where the option has one (`"1MiB"`, `"30s"`); anything else is the value itself.
  * @throws SockctlError the option does not take it; its message has no option name and never a secret
  */
-export function readValue(option: AnyOption, json: unknown): unknown {
+export function readValue(option: Written, json: unknown): unknown {
   const { input, declaration } = option;
   try {
     const value = typeof json === 'string' ? fromText(option, json) : json;

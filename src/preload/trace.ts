@@ -47,7 +47,7 @@ export class Trace {
     const { facts } = entry;
     this.#print({
       ...this.#head(entry),
-      ...(facts.host !== undefined && { host: facts.host }),
+      ...(typeof facts.host === 'string' && { host: facts.host }),
       ...(status < 0 && { failed: errnoName(-status) }),
       options: this.#options(entry, fd),
     });

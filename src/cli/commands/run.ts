@@ -5,9 +5,9 @@ import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { SockctlError } from '../../errors.ts';
 import { escapeControls, shellWord } from '../../render/escape.ts';
 import type { Command, Request } from '../command.ts';
+import { loadPolicy, policyMistakes } from '../policy-file.ts';
 
 /** The entry in the same dist/ as this command. */
 const register = new URL('../../register.js', import.meta.url);
@@ -124,34 +124,12 @@ async function ended({ command, args, env }: Program): Promise<number> {
   });
 }
 
-/** The policy's file, checked: a mistake in it must not start the program. */
-async function checkedPolicy(named: string | undefined): Promise<string> {
-  const [{ policyFile, usualFile }, { readPolicy }] = await Promise.all([
-    import('../../preload/file.ts'),
-    import('../../preload/source.ts'),
-  ]);
-  const file = policyFile(named ?? process.env.SOCKCTL_POLICY);
-  if (file === undefined) {
-    const hint = `Write ./${usualFile}, or name a policy: sockctl run --policy FILE -- COMMAND`;
-    throw new SockctlError('ERR_POLICY', `there is no ./${usualFile}`, { hint });
-  }
-  readPolicy(file);
-  return file;
-}
-
-/** A mistake to a line, where `complain` would have all of them in one. */
-function policyMistakes(error: unknown): number {
-  if (!(error instanceof SockctlError) || error.code !== 'ERR_POLICY') throw error;
-  process.stderr.write(`sockctl: ${error.message.split('\n').map(escapeControls).join('\n')}\n`);
-  return 2;
-}
-
 const command: Command = {
   summary: 'run a program with a policy for all of its sockets',
   about: [
     'Checks the policy, then runs the command with sockctl/register loaded into every Node and Bun process that comes ' +
       'of it, and into Deno where the command is deno. The policy is FILE, else SOCKCTL_POLICY, else ./sockctl.json; ' +
-      'docs/preload.md says what reaches which sockets.',
+      'sockctl check --policies lists the ready ones; docs/preload.md says what reaches which sockets.',
     'Signals are handed on, and the exit code or the signal of the program is that of sockctl. Exit code 2: the policy ' +
       'has mistakes, and nothing was started; 126: the command cannot be executed; 127: there is none; 128 and the ' +
       "signal's number: a signal ended it that writes a core. " +
@@ -159,7 +137,7 @@ const command: Command = {
   ],
   arguments: [{ name: 'COMMAND', about: 'the program and its arguments, behind --', many: true }],
   flags: {
-    policy: { about: 'the policy file', value: 'FILE', short: 'p' },
+    policy: { about: 'the policy file, or the name of a ready policy', value: 'FILE', short: 'p' },
     trace: { about: 'tell on stderr what became of each socket, with --json as JSON lines', short: 't' },
   },
   examples: [
@@ -170,7 +148,8 @@ const command: Command = {
   async run({ words, has, value }: Request) {
     let policy: string;
     try {
-      policy = await checkedPolicy(value('policy'));
+      // A mistake in it must not start the program.
+      policy = (await loadPolicy(value('policy'), 'sockctl run --policy FILE -- COMMAND')).file;
     } catch (error) {
       if (has('json')) throw error;
       return policyMistakes(error);

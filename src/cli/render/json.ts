@@ -25,3 +25,13 @@ export function jsonValue(value: unknown): unknown {
 export function document(value: unknown): string {
   return `${escapeJson(JSON.stringify(jsonValue(value), null, 2))}\n`;
 }
+
+/** A list as one JSON document, each entry made and written in its turn: there may be a million. */
+export async function writeList(write: (text: string) => Promise<boolean>, entries: Iterable<unknown>): Promise<void> {
+  let count = 0;
+  for (const entry of entries) {
+    // As `document` would indent it: without the brackets around it.
+    if (!(await write(`${count++ === 0 ? '[\n' : ',\n'}${document([entry]).slice(2, -3)}`))) return;
+  }
+  await write(count === 0 ? '[]\n' : '\n]\n');
+}

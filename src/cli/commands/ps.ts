@@ -1,0 +1,200 @@
+// sockctl ps: all sockets of the machine, who has them, and what is not usual about their options.
+import { SockctlError } from '../../errors.ts';
+import type { SocketsOptions } from '../../live/query.ts';
+import type { LiveSocket } from '../../live/socket.ts';
+import type { SocketList } from '../../live/sockets.ts';
+import { escapeControls } from '../../render/escape.ts';
+import type { Command, Request } from '../command.ts';
+import { flow, print } from '../output.ts';
+import type { Asked } from '../ps/asked.ts';
+import type { Column } from '../ps/columns.ts';
+import type { Look } from '../ps/look.ts';
+import { selectFlags, selectionOf } from '../select.ts';
+import { usage } from '../usage.ts';
+
+/** So many sockets are put in order, and settle the columns' widths; more than that come as the kernel lists them. */
+const ORDERED = 10_000;
+
+/** Sockets whose options are read before their lines are printed. */
+const AT_ONCE = 200;
+
+/** Characters that are written at a time. */
+const PIECE = 1 << 16;
+
+interface Listing {
+  readonly list: SocketList;
+  readonly look: Look;
+  readonly asked: Asked;
+  readonly options: 'changed' | 'all' | 'none';
+}
+
+function optionsWanted(request: Request, columns: readonly Column[] | undefined): Listing['options'] {
+  if (request.has('all-options') && request.has('no-options')) {
+    throw usage('--all-options and --no-options exclude each other');
+  }
+  if (columns === undefined) {
+    if (request.has('no-options')) return 'none';
+    return request.has('all-options') ? 'all' : 'changed';
+  }
+  if (!columns.some(({ name }) => name === 'options')) {
+    if (request.has('all-options'))
+      throw usage('--all-options needs the column options', '--columns pid,local,options');
+    return 'none';
+  }
+  if (request.has('no-options')) throw usage('--no-options leaves out the column options, which --columns has');
+  return request.has('all-options') ? 'all' : 'changed';
+}
+
+/** What people write where a filter is expected, as a filter. */
+function meant(word: string): string | undefined {
+  if (/^\d+$/.test(word)) return `pid ${word}, or port ${word}`;
+  if (/^:\d+$/.test(word)) return `port ${word.slice(1)}`;
+  if (/^[/@]/.test(word)) return `--local ${word}`;
+  return /^[\w.*+-]+$/.test(word) ? `--process ${word}` : undefined;
+}
+
+async function selected(request: Request): Promise<SocketsOptions> {
+  const { words } = request;
+  try {
+    return await selectionOf(request, words.length > 0 ? [words.join(' ')] : []);
+  } catch (error) {
+    const [word = ''] = words;
+    const hint = words.length === 1 ? meant(word) : undefined;
+    if (!(error instanceof SockctlError) || error.code !== 'ERR_FILTER' || hint === undefined) throw error;
+    throw new SockctlError('ERR_FILTER', `${word} alone is no filter`, { hint: `Did you mean ${hint}?` });
+  }
+}
+
+async function prepare(request: Request): Promise<Listing> {
+  const [selection, { readAsked }, { Look }, { sockets }] = await Promise.all([
+    selected(request),
+    import('../ps/asked.ts'),
+    import('../ps/look.ts'),
+    import('../../live/sockets.ts'),
+  ]);
+  const asked = readAsked(request);
+  const sorts = asked.order.some(({ column }) => column.name === 'options');
+  const options = optionsWanted(request, asked.columns);
+  const reads = { options: options === 'none' && sorts ? ('changed' as const) : options, named: asked.options };
+  const wanted: SocketsOptions = {
+    ...selection,
+    info: asked.needs.has('info'),
+    memory: asked.needs.has('memory'),
+    congestion: asked.needs.has('congestion'),
+  };
+  const { snapshot } = await import('../../snapshot.ts');
+  const look = new Look(reads, (socket, only) => snapshot(socket, only ? { only } : {}));
+  return { list: sockets(wanted), look, asked, options };
+}
+
+/** Whether more than one namespace is listed; of many sockets only the first are at hand. */
+function severalNamespaces(found: readonly LiveSocket[]): boolean {
+  return new Set(found.map(({ namespace }) => namespace)).size > 1;
+}
+
+/** The sockets as they come, or all of them in the order that is asked for. Nothing else is to be done meanwhile. */
+async function inOrder({ list, look, asked: { order } }: Listing): Promise<Iterable<LiveSocket>> {
+  if (order.length === 0) return list;
+  const { sorted } = await import('../ps/order.ts');
+  return sorted([...list], order, look);
+}
+
+/** Prints the array, and returns how many sockets are in it. */
+async function printJson(listing: Listing): Promise<number> {
+  const { JsonArray, usualKeys } = await import('../ps/json.ts');
+  const { asked, look, options } = listing;
+  const array = new JsonArray(asked.columns ?? usualKeys(options !== 'none'), look);
+  let text = '[';
+  let count = 0;
+  for (const socket of await inOrder(listing)) {
+    text += array.element(socket);
+    count++;
+    if (text.length < PIECE) continue;
+    if (!(await flow(text))) return count;
+    text = '';
+  }
+  print(`${text}\n]\n`);
+  return count;
+}
+
+async function printText(listing: Listing): Promise<number> {
+  const [{ TextTable }, { usualOrder }] = await Promise.all([import('../ps/text.ts'), import('../ps/order.ts')]);
+  const { asked, look, options } = listing;
+  let lines: InstanceType<typeof TextTable> | undefined;
+  let waiting: LiveSocket[] = [];
+  let count = 0;
+  const start = (): void => {
+    if (asked.order.length === 0) waiting = usualOrder(waiting);
+    const namespaces = severalNamespaces(waiting);
+    lines = new TextTable(waiting, look, { columns: asked.columns, options: options !== 'none', namespaces });
+  };
+  const drain = async (): Promise<boolean> => {
+    for (let at = 0; at < waiting.length; at += AT_ONCE) {
+      if (!(await flow((lines as InstanceType<typeof TextTable>).lines(waiting.slice(at, at + AT_ONCE))))) return false;
+    }
+    waiting = [];
+    return true;
+  };
+  for (const socket of await inOrder(listing)) {
+    count++;
+    waiting.push(socket);
+    if (waiting.length < (lines === undefined ? ORDERED : AT_ONCE)) continue;
+    if (lines === undefined) start();
+    if (!(await drain())) return count;
+  }
+  if (count === 0) return 0;
+  if (lines === undefined) start();
+  await drain();
+  return count;
+}
+
+/** On standard error, so that the output stays what it is. */
+function tell({ list, look }: Listing, count: number): void {
+  const say = (text: string): boolean => process.stderr.write(`sockctl: ${escapeControls(text)}\n`);
+  for (const { message } of list.blindness) say(message);
+  for (const { count: many, message } of look.refusals.values()) {
+    say(`the options of ${many === 1 ? '1 socket' : `${many} sockets`} could not be read: ${message}`);
+  }
+  if (count === 0) say('no socket matches');
+}
+
+const command: Command = {
+  summary: 'list the sockets of the machine, who has them, and which of their options are not at the default',
+  about: [
+    'Every socket of every process, in all network namespaces: listeners first, then connections, then the rest. ' +
+      'OPTIONS are those that a fresh socket of its kind has otherwise. FILTER is what --where takes.',
+    'Columns: namespace, proto, kind, state, side, local, remote, recvq, sendq, uid, user, owners, pid, process, fd, ' +
+      'target, interface, timer, inode, cookie, peer, congestion, options; every field of TCP_INFO and SO_MEMINFO ' +
+      '(rtt, cwnd, drops), every option by its C name.',
+    'What may not be seen without privileges is told on standard error. Exit code 0, also where nothing matches.',
+  ],
+  arguments: [
+    {
+      name: 'FILTER',
+      about: 'only sockets for which this is true: state listen and port 443',
+      optional: true,
+      many: true,
+    },
+  ],
+  flags: {
+    ...selectFlags,
+    sort: { about: 'by these columns, with - in front from the largest', value: 'COLUMN[,-COLUMN]' },
+    columns: { about: 'these columns, in this order', value: 'COLUMN[,COLUMN]' },
+    'all-options': { about: 'every option that can be read, not only the changed ones' },
+    'no-options': { about: 'leave the options out, which is faster' },
+  },
+  examples: [
+    ['sockctl ps', 'everything'],
+    ["sockctl ps 'state listen'", 'who listens'],
+    ['sockctl ps --process nginx --option TCP_NODELAY=off', 'by process and option'],
+    ['sockctl ps --proto tcp --columns target,remote,rtt,cwnd --sort -rtt', 'the slowest connections first'],
+    ["sockctl ps --json --no-options | jq -r '.[].owners[].process' | sort | uniq -c", 'sockets by process'],
+  ],
+  async run(request) {
+    const listing = await prepare(request);
+    tell(listing, await (request.has('json') ? printJson(listing) : printText(listing)));
+    return 0;
+  },
+};
+
+export default command;

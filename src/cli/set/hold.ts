@@ -1,0 +1,60 @@
+// How long a set lasts with --for: until the time is up, a signal comes, or nobody reads what is printed.
+import { isBroken } from '../../kernel/readiness.ts';
+import { usage } from '../usage.ts';
+
+const units: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, min: 60e3, h: 3600e3, d: 86400e3 };
+/** What a timer of the runtime can wait. */
+const longest = 2 ** 31 - 1;
+
+/** `90s`, `10m`, `1h` in milliseconds. @throws SockctlError ERR_USAGE */
+export function durationOf(text: string): number {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(text) ?? [];
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  const example = 'Write 90s, 10m or 1h';
+  if (amount === undefined || factor === undefined)
+    throw usage(`--for takes a time with its unit, got ${text}`, example);
+  const time = Math.round(Number(amount) * factor);
+  if (time < 1) throw usage(`--for ${text} is no time at all`, example);
+  if (time > longest)
+    throw usage(`--for ${text} is too long: 24 days at most`, 'Without --for it lasts as long as the socket');
+  return time;
+}
+
+/** Why it ended. */
+export type End = 'time' | 'output' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Signals, the reader of the output and the clock, watched from before anything is set until it is set back. */
+export class Hold {
+  readonly ended: Promise<End>;
+  #end: (end: End) => void = () => {};
+  #timers: NodeJS.Timeout[] = [];
+  readonly #handlers = signals.map((signal) => [signal, () => this.#end(signal)] as const);
+  readonly #broken = (): void => this.#end('output');
+
+  constructor() {
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    for (const [signal, handler] of this.#handlers) process.on(signal, handler);
+    process.stdout.on('error', this.#broken);
+  }
+
+  /** From now on the time runs. */
+  start(time: number): void {
+    // A reader that goes is told of by nobody until something is written.
+    const look = (): void => {
+      if (isBroken(1)) this.#end('output');
+    };
+    this.#timers = [setTimeout(() => this.#end('time'), time), setInterval(look, 500)];
+  }
+
+  /** Signals do again what they do. */
+  stop(): void {
+    for (const [signal, handler] of this.#handlers) process.off(signal, handler);
+    process.stdout.off('error', this.#broken);
+    clearTimeout(this.#timers[0]);
+    clearInterval(this.#timers[1]);
+  }
+}

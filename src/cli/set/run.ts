@@ -1,0 +1,110 @@
+// The course of `set`: look, ask, set, tell; with --for wait and set back.
+import { type RevertResult, revertLive, type SetResult, setLive } from '../../live/set.ts';
+import type { Request } from '../command.ts';
+import { print } from '../output.ts';
+import { document } from '../render/json.ts';
+import { isBad } from '../render/reports.ts';
+import { usage } from '../usage.ts';
+import { mayTouch } from './ask.ts';
+import { type Asked, askedBy, optionsFor, type Plan, planned } from './asked.ts';
+import { type End, Hold } from './hold.ts';
+import { leftOutText, resultData, resultText, revertData, revertText, undoText } from './text.ts';
+
+function tell(results: readonly SetResult[], leftOut: number, asked: Asked, request: Request): void {
+  const dryRun = request.has('dry-run');
+  if (request.has('json')) {
+    print(document({ target: asked.target, dryRun, sockets: results.map(resultData), leftOut }));
+    return;
+  }
+  const note = dryRun ? '\nNothing was set: --dry-run.\n' : '';
+  print(resultText(results) + leftOutText(leftOut, asked.names) + undoText(results) + note);
+}
+
+const failed = (results: readonly SetResult[]): boolean =>
+  results.some(({ error, reports }) => error !== undefined || reports.some(isBad));
+
+/** What cannot be set back must not be set for a while only. */
+function checkRevertible({ results }: Plan): void {
+  const [lasting] = results.flatMap((result) => result.lasting);
+  if (lasting === undefined) return;
+  throw usage(`${lasting.name} cannot be set back, so --for cannot be kept: ${lasting.why}`, 'Nothing was set');
+}
+
+const sockets = (plan: Plan): SetResult['socket'][] => plan.results.map(({ socket }) => socket);
+
+function tellReverted(reverted: readonly RevertResult[], request: Request, end: End): void {
+  const text = request.has('json') ? document({ setBack: revertData(reverted) }) : `\n${revertText(reverted)}`;
+  // Where nobody reads the output any more, there may be somebody for the errors.
+  if (end === 'output') process.stderr.write(text);
+  else print(text);
+}
+
+/** Waits for the end of the time, and sets back whatever ends the wait. */
+async function wait(results: readonly SetResult[], hold: Hold, time: number): Promise<[RevertResult[], End]> {
+  let end: End;
+  try {
+    hold.start(time);
+    end = await hold.ended;
+  } catch (error) {
+    revertLive(results);
+    throw error;
+  }
+  return [revertLive(results), end];
+}
+
+async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: number): Promise<number> {
+  checkRevertible(plan);
+  // A signal that comes between the set and the wait is kept until then.
+  const hold = new Hold();
+  const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
+  const text = !request.has('json');
+  const waits = results.some(({ undo }) => undo.length > 0);
+  try {
+    tell(results, plan.leftOut, asked, request);
+    if (!waits) {
+      if (text) print('\nNothing was changed: there is nothing to wait for.\n');
+      return failed(results) ? 1 : 0;
+    }
+    if (text)
+      print(`\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`);
+    const [reverted, end] = await wait(results, hold, time);
+    tellReverted(reverted, request, end);
+    hold.stop();
+    if (end !== 'time' && end !== 'output') return endBy(end);
+    const kept = reverted.some(({ options }) => options.some(({ outcome }) => outcome !== 'restored'));
+    return failed(results) || kept || end === 'output' ? 1 : 0;
+  } finally {
+    hold.stop();
+  }
+}
+
+/** Ends as the signal would have ended it: a script that waits for it stops as well. */
+async function endBy(signal: NodeJS.Signals): Promise<number> {
+  process.kill(process.pid, signal);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return 1;
+}
+
+export async function runSet(request: Request): Promise<number> {
+  const asked = askedBy(request);
+  const plan = await planned(asked, request);
+  if (request.has('dry-run')) {
+    tell(plan.results, plan.leftOut, asked, request);
+    return failed(plan.results) ? 1 : 0;
+  }
+  const touched = plan.results.filter(({ reports }) => reports.some(({ outcome }) => outcome === 'would-set'));
+  if (touched.length > 1 && !request.has('yes')) {
+    const yes = await mayTouch(
+      touched.map(({ socket }) => socket),
+      asked.names,
+    );
+    if (!yes) {
+      process.stderr.write('sockctl: nothing was set\n');
+      return 1;
+    }
+  }
+  if (asked.time !== undefined) return setForAWhile(plan, asked, request, asked.time);
+  const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
+  tell(results, plan.leftOut, asked, request);
+  return failed(results) ? 1 : 0;
+}

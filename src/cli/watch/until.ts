@@ -1,0 +1,45 @@
+// The condition of --until: the filter language, with what only a watch knows.
+import { findingCodes } from '../../live/diagnose.ts';
+import { type Field, parseFilter, type Subject } from '../../live/filter/index.ts';
+import { LiveSubject } from '../../live/filter/live-subject.ts';
+import { ownFields } from './fields.ts';
+import type { View } from './views.ts';
+
+const listed = new Set(['state', 'timer', 'recvq', 'sendq']);
+
+/** A bare `62%` is 0.62. */
+const shares = { '%': 0.01 };
+const units = { rate: 'bytes/s', bytes: 'bytes' } as const;
+
+/** What a filter may ask of a sample besides what sockets have. */
+export const extraFields: readonly Field[] = [
+  ...ownFields
+    .filter(({ name }) => !listed.has(name))
+    .map(({ name, kind, about }): Field => {
+      const unit = kind === 'rate' || kind === 'bytes' ? units[kind] : undefined;
+      return { name, type: 'number', about, ...(unit && { unit }), ...(kind === 'share' && { units: shares }) };
+    }),
+  { name: 'finding', type: 'word', words: findingCodes, about: 'what the diagnosis says' },
+  { name: 'appeared', type: 'bool', about: 'the first tick of a connection' },
+  { name: 'ended', type: 'bool', about: 'the last tick of a connection' },
+];
+
+const own = new Map(ownFields.filter(({ name }) => !listed.has(name)).map((field) => [field.name, field]));
+
+/** Whether a condition is true of a connection now. @throws SockctlError ERR_FILTER */
+export function condition(text: string): (view: View) => boolean {
+  const filter = parseFilter(text, { fields: extraFields });
+  return ({ sample, findings }) => {
+    using live = new LiveSubject(sample.socket);
+    const subject: Subject = {
+      field(name) {
+        if (name === 'finding') return findings.map(({ code }) => code);
+        if (name === 'appeared') return sample.appeared;
+        if (name === 'ended') return sample.ended;
+        return own.has(name) ? own.get(name)?.value(sample) : live.field(name);
+      },
+      option: (option) => live.option(option),
+    };
+    return filter.holds(subject) === true;
+  };
+}
