@@ -7,7 +7,7 @@ const PROCESSES = 2;
 const PORTS = 25;
 /** Of each process; both ends are in it. */
 const CONNECTIONS = 5000;
-const SCRAPES = 10;
+const SCRAPES = 6;
 
 const holder = `
 import socket, sys
@@ -35,6 +35,7 @@ interface Scrape {
   readonly ms: number;
   readonly bytes: number;
   readonly series: number;
+  readonly sockets: number;
   /** CPU seconds of the exporter up to then. */
   readonly cpu: number;
   readonly resident: number;
@@ -50,6 +51,7 @@ async function scrape(url: string): Promise<Scrape> {
     ms,
     bytes: text.length,
     series,
+    sockets: value('sockctl_pass_sockets'),
     cpu: value('process_cpu_seconds_total'),
     resident: value('process_resident_memory_bytes'),
   };
@@ -67,9 +69,9 @@ async function measure(what: string, ...flags: string[]): Promise<void> {
     await sleep(5 * (all[at] as Scrape).ms);
   }
   children.pop()?.kill();
-  const [first, last] = [all[2], all.at(-1)] as [Scrape, Scrape];
-  const cpu = ((last.cpu - first.cpu) * 1000) / (SCRAPES - 3);
-  const size = `${last.series} series, ${Math.round(last.bytes / 1000)} kB`;
+  const [first, last] = [all[1], all.at(-1)] as [Scrape, Scrape];
+  const cpu = ((last.cpu - first.cpu) * 1000) / (SCRAPES - 2);
+  const size = `${last.sockets} sockets, ${last.series} series, ${Math.round(last.bytes / 1000)} kB`;
   const costs = `${Math.round(median(all.map(({ ms }) => ms)))} ms, ${Math.round(cpu)} ms of CPU`;
   console.log(`${what.padEnd(34)} ${costs}; ${size}; ${Math.round(last.resident / 1e6)} MB resident`);
 }

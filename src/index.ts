@@ -15,12 +15,48 @@ export { type Explanation, explain } from './explain.ts';
 export type { SocketLike } from './kernel/descriptor.ts';
 export { BorrowedSocket, type BorrowOptions, borrow } from './live/borrow.ts';
 export type { ChangedOption } from './live/changed.ts';
-export type { Filter } from './live/filter/filter.ts';
+export {
+  type CheckedSocket,
+  CheckList,
+  type CheckOptions,
+  type Compromise,
+  check,
+  type Fix,
+  type Mended,
+  mend,
+  type Unjudged,
+  type Unseen,
+  type Violation,
+} from './live/check.ts';
+export {
+  diagnose,
+  type Evidence,
+  type EvidenceOptions,
+  evidenceOf,
+  type Finding,
+  findingCodes,
+  readEvidenceOptions,
+  type Severity,
+} from './live/diagnose.ts';
+export { factsOf, isGuess, sideOf } from './live/facts.ts';
+export { type Filter, type FilterOptions, ParsedFilter, parseFilter } from './live/filter/index.ts';
 export type { Owner } from './live/processes.ts';
 export type { SocketsOptions } from './live/query.ts';
+export {
+  type Reverted,
+  type RevertResult,
+  revertLive,
+  type SetLiveOptions,
+  type SetResult,
+  setLive,
+} from './live/set.ts';
+export type { LiveReport } from './live/set-foresee.ts';
 export { LiveSocket, type SocketMemory, type SocketTimer } from './live/socket.ts';
 export { type Blindness, SocketList, sockets } from './live/sockets.ts';
 export { type LiveProtocol, liveProtocols } from './live/sort.ts';
+export { findSockets, formatTarget, parseTarget, type Target } from './live/target.ts';
+export { type WatchOptions, type WatchSelection, watch } from './live/watch.ts';
+export { type LimitShares, Sample, type Tick } from './live/watch-sample.ts';
 export {
   type Access,
   type AnyOption,

@@ -237,7 +237,8 @@ const common = {
 const failures = flags(tcpAccEcnFailures);
 const seen = enumeration(tcpAccEcnOptions);
 
-const fields = {
+/** Every field, with the codec that knows its unit, its names and its text. */
+export const tcpInfoFields = {
   ...common,
   accecn_fail_mode: bits(276, 4, 4, 4, failures),
   accecn_opt_seen: bits(276, 4, 2, 2, seen),
@@ -245,25 +246,15 @@ const fields = {
   options2: bits(276, 4, 8, 24, u32({ max: 0xffffff })),
 };
 
-/** Every field with its own codec: its unit, its names, its text. */
-// biome-ignore lint/suspicious/noExplicitAny: numbers, bigints, names: whatever the field is
-export const tcpInfoCodecs: ReadonlyMap<string, Codec<any, any>> = new Map(
-  Object.entries(fields).map(([name, { codec }]) => [name, codec]),
-);
+const shape = { ctype: 'struct tcp_info', size: 280, grows: true };
 
 /** Linux 7.0 and later. */
-const recent = layout<TcpInfo>({ ctype: 'struct tcp_info', size: 280, grows: true, fields });
+const recent = layout<TcpInfo>({ ...shape, fields: tcpInfoFields });
 
 /** Linux 6.18 and 6.19 gave the last four bytes to two fields. */
 const early = layout<Omit<TcpInfo, 'ecn_mode' | 'options2'>>({
-  ctype: 'struct tcp_info',
-  size: 280,
-  grows: true,
-  fields: {
-    ...common,
-    accecn_fail_mode: bits(276, 2, 0, 16, failures),
-    accecn_opt_seen: bits(278, 2, 0, 16, seen),
-  },
+  ...shape,
+  fields: { ...common, accecn_fail_mode: bits(276, 2, 0, 16, failures), accecn_opt_seen: bits(278, 2, 0, 16, seen) },
 });
 
 /**

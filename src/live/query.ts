@@ -96,7 +96,7 @@ export class Query {
     const { info, memory, congestion } = this.options;
     const needs = this.#where?.needs;
     const attributes = [
-      ...(info ? [INET_DIAG_INFO] : []),
+      ...(info || needs?.info ? [INET_DIAG_INFO] : []),
       ...(memory || needs?.memory ? [INET_DIAG_SKMEMINFO] : []),
       ...(congestion || needs?.congestion ? [INET_DIAG_CONG] : []),
     ];

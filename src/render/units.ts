@@ -24,6 +24,7 @@ export const inRate = (value: number): string => scaled(value, 'B/s');
 
 /** A time: `310 us`, `41.5 ms`, `12 s`, `15 min`. */
 export function inTime(us: number): string {
+  if (us === 0) return '0 s';
   if (us < 999.5) return `${Math.round(us)} us`;
   if (us < 999_500) return `${digits(us / 1000)} ms`;
   if (us < 119_500_000) return `${digits(us / 1e6)} s`;

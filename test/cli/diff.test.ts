@@ -95,7 +95,7 @@ describe.skipIf(!hasPython || process.platform !== 'linux')('diff (needs python3
     const result = sockctl('diff', file, a);
     expect(result.status).toBe(1);
     expect(result.stdout).toMatch(/^TCP_NODELAY +off +on$/m);
-    expect(result.stdout.replace(/\s+/g, ' ')).toContain(`${a} in ${folder}`);
+    expect(result.stdout.replace(/\s+/g, ' ')).toContain(`OPTION ${a} in ${verb}.json ${a} TCP_NODELAY`);
     expect(sockctl('diff', file, file).status).toBe(0);
     expect(words(sockctl('diff', file))[1]).toEqual(['SO_KEEPALIVE', 'on', 'off']);
     await program.run('a.setsockopt(IPPROTO_TCP, TCP_NODELAY, 0)');

@@ -5,6 +5,7 @@ import { connectChecks } from './connect.mjs';
 import { connectEndChecks } from './connect-ends.mjs';
 import { datagramChecks } from './datagram.mjs';
 import { listenChecks } from './listen.mjs';
+import { liveChecks } from './live.mjs';
 import { cleanUp } from './support.mjs';
 import { threadChecks } from './threads.mjs';
 
@@ -13,6 +14,7 @@ const groups = {
   'connect()': { ...connectChecks, ...connectEndChecks },
   'listen()': listenChecks,
   'datagram()': datagramChecks,
+  'Live sockets': liveChecks,
 };
 /** A part of the names: only these are checked. */
 const only = process.argv[2];

@@ -114,12 +114,13 @@ async function reportOf(found: Findings, format: Format): Promise<string> {
   }
 }
 
-/** @throws SockctlError ERR_USAGE where the file cannot be written */
+/** @throws Error with Node's code where the file cannot be written */
 function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
-  } catch (error) {
-    throw new Error(`the report cannot be written: ${(error as Error).message}`, { cause: error });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw Object.assign(new Error(`the report cannot be written: ${message}`, { cause }), { code });
   }
 }
 
@@ -147,12 +148,14 @@ export async function runCheck(request: Request): Promise<number> {
     if (has('json')) throw error;
     return policyMistakes(error);
   }
+  const file = value('output');
+  // Before anything is set that the report shall tell of.
+  if (file !== undefined) save(file, '');
   const found = await findingsOf(request, loaded, format);
   // The others have it in the report.
   const apart = format === 'text' || format === 'junit';
   for (const message of apart ? found.blindness : []) process.stderr.write(`sockctl: ${escapeControls(message)}\n`);
   const report = await reportOf(found, format);
-  const file = value('output');
   if (file === undefined) await flow(report);
   else {
     save(file, report);

@@ -140,11 +140,14 @@ function sum({ policy, checked, sockets, dryRun }: Findings): string {
   const all = bad.flatMap(({ violations }) => violations);
   const unseen = sockets.filter((one) => one.unseen !== null).length;
   const set = sockets.reduce((most, { mended }) => most + mended.length, 0);
+  const violate = bad.length === 1 ? 'violates' : 'violate';
   return [
     ...(set > 0 ? [`${count(set, 'option')} set.`] : []),
-    bad.length === 0
-      ? `No violations of ${policy} in ${count(checked - unseen, 'socket')}.`
-      : `${bad.length} of ${count(checked, 'socket')} ${bad.length === 1 ? 'violates' : 'violate'} ${policy}: ${count(all.length, 'option')}.`,
+    ...(bad.length > 0
+      ? [`${bad.length} of ${count(checked, 'socket')} ${violate} ${policy}: ${count(all.length, 'option')}.`]
+      : checked > unseen
+        ? [`No violations of ${policy} in ${count(checked - unseen, 'socket')}.`]
+        : []),
     ...(all.length > 0 ? [wayOut(all, dryRun)] : []),
     ...(unseen > 0 ? [`${count(unseen, 'socket')} could not be looked at.`] : []),
   ].join(' ');

@@ -1,5 +1,6 @@
 // sockctl diff: what two sockets have not in common, or a socket and the default, or a socket now and then.
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { kinds } from '../../option.ts';
 import { dim } from '../../render/colours.ts';
 import { escapeControls } from '../../render/escape.ts';
@@ -24,7 +25,7 @@ interface Side {
 async function sideOf(word: string, request: Request): Promise<Side> {
   const { isDocument, readDocument } = await import('../saved.ts');
   if (isDocument(word)) {
-    return { from: word === '-' ? 'standard input' : word, sockets: readDocument(word), failures: [] };
+    return { from: word === '-' ? 'standard input' : basename(word), sockets: readDocument(word), failures: [] };
   }
   const [{ readings, reader }, { taken }] = await Promise.all([import('../reading.ts'), import('../compare.ts')]);
   const read = reader({});

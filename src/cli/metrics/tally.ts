@@ -60,7 +60,7 @@ export class Tally<Of extends Counted = LiveSocket> {
 
   /** Counts one socket; undefined where nothing of it has to be remembered, or it was in this pass already. */
   add(socket: Of): Known | undefined {
-    const { namespace, cookie, state } = socket;
+    const { namespace, cookie, state, memory } = socket;
     let known = cookie === undefined ? undefined : this.ledger.find(namespace, cookie);
     if (known?.pass === this.pass) return undefined;
     this.sockets++;
@@ -74,16 +74,16 @@ export class Tally<Of extends Counted = LiveSocket> {
     if (known !== undefined) {
       known.group = group;
       known.pass = this.pass;
-      this.#count(socket, known);
+      this.#count(socket, known, memory);
     }
-    measure(socket, group);
+    measure(socket, group, memory);
     return known;
   }
 
   /** What has come since the pass before. */
-  #count(socket: Of, known: Known): void {
+  #count(socket: Of, known: Known, memory: Counted['memory']): void {
     const { group } = known;
-    const drops = socket.memory?.drops;
+    const drops = memory?.drops;
     if (drops !== undefined) {
       group.hasMemory = true;
       group.dropped += increase(known.drops, drops);
@@ -117,7 +117,7 @@ function first(socket: Counted, fields: readonly (keyof TcpInfo)[]): number | un
 }
 
 /** Adds what a socket has at the moment. */
-function measure(socket: Counted, group: Group): void {
+function measure(socket: Counted, group: Group, memory: Counted['memory']): void {
   const { state, timer } = socket;
   group.states.set(state, (group.states.get(state) ?? 0) + 1);
   const add = (list: number[], values: readonly number[]): void => {
@@ -132,7 +132,6 @@ function measure(socket: Counted, group: Group): void {
   }
   if (timer !== undefined) group.timers.set(timer.kind, (group.timers.get(timer.kind) ?? 0) + 1);
   const stalled = timer !== undefined && timer.retries > 0 && timer.kind !== 'time-wait' ? 1 : 0;
-  const { memory } = socket;
   const { rmem_alloc = 0, wmem_queued = 0, optmem = 0, backlog = 0 } = memory ?? {};
   const bytes = rmem_alloc + wmem_queued + optmem + backlog;
   const established = state === 'ESTABLISHED' && socket.infoOf('state') !== undefined;

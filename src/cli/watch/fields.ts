@@ -1,7 +1,7 @@
 // What a watch can show of a connection: TCP_INFO's fields by their names, and what follows from two looks.
 
-import type { TcpInfo } from '../../codec/tcp-info.ts';
-import { tcpInfoCodecs } from '../../codec/tcp-info.ts';
+import type { Place } from '../../codec/layout.ts';
+import { type TcpInfo, tcpInfoFields } from '../../codec/tcp-info.ts';
 import type { LiveSocket } from '../../live/socket.ts';
 import type { Sample } from '../../live/watch-sample.ts';
 import { inBytes, inPercent, inRate, inTime } from '../../render/units.ts';
@@ -49,16 +49,23 @@ const titles: Partial<Record<keyof TcpInfo, string>> = {
 const kinds: Readonly<Record<string, FieldKind>> = { us: 'time', ms: 'time', bytes: 'bytes', 'bytes/s': 'rate' };
 
 function ofTcpInfo(): WatchField[] {
-  return [...tcpInfoCodecs].map(([name, { unit }]) => ({
-    name,
-    title: titles[name as keyof TcpInfo] ?? name.toUpperCase(),
-    kind: kinds[unit ?? ''] ?? 'count',
-    about: `${name} of TCP_INFO`,
-    value: ({ socket }) => {
-      const value = plain(socket, name as keyof TcpInfo);
-      return value === undefined || unit !== 'ms' ? value : value * 1000;
-    },
-  }));
+  return Object.entries<Place>(tcpInfoFields).map(
+    ([
+      name,
+      {
+        codec: { unit },
+      },
+    ]) => ({
+      name,
+      title: titles[name as keyof TcpInfo] ?? name.toUpperCase(),
+      kind: kinds[unit ?? ''] ?? 'count',
+      about: `${name} of TCP_INFO`,
+      value: ({ socket }) => {
+        const value = plain(socket, name as keyof TcpInfo);
+        return value === undefined || unit !== 'ms' ? value : value * 1000;
+      },
+    }),
+  );
 }
 
 /** What is not in TCP_INFO, or only with the look before. */

@@ -27,6 +27,8 @@ interface Chart {
   /** Whole numbers only. */
   readonly whole?: boolean;
   readonly bars?: boolean;
+  /** Its lines are named beside its title. */
+  readonly legend?: boolean;
 }
 
 function xml(text: string): string {
@@ -43,15 +45,24 @@ const of = ({ name, times, values }: Series, field: string, label = name): Line 
   values: values.get(field) ?? [],
 });
 
-const known = ({ values }: Line): boolean => values.some((value) => !Number.isNaN(value));
-
 /** Everything about one connection. */
 function oneConnection(series: Series): Chart[] {
   return [
-    { title: 'Rate', format: inRate, lines: [of(series, 'sending', 'sending'), of(series, 'receiving', 'receiving')] },
-    { title: 'Round trip', format: inTime, lines: [of(series, 'rtt', 'rtt'), of(series, 'min_rtt', 'least')] },
+    {
+      title: 'Rate',
+      legend: true,
+      format: inRate,
+      lines: [of(series, 'sending', 'sending'), of(series, 'receiving', 'receiving')],
+    },
+    {
+      title: 'Round trip',
+      legend: true,
+      format: inTime,
+      lines: [of(series, 'rtt', 'rtt'), of(series, 'min_rtt', 'least')],
+    },
     {
       title: 'On the way',
+      legend: true,
       format: inBytes,
       lines: [of(series, 'in_flight', 'in flight'), of(series, 'snd_wnd', "peer's window")],
     },
@@ -64,6 +75,7 @@ function oneConnection(series: Series): Chart[] {
     },
     {
       title: 'What limits the sender',
+      legend: true,
       format: inPercent,
       most: 1,
       lines: [
@@ -107,42 +119,60 @@ function pathOf(points: readonly (readonly [number, number])[]): string {
       open = false;
       continue;
     }
-    text += `${open ? 'L' : 'M'}${fixed(x)} ${fixed(y)}`;
+    // A point alone is seen as a dot.
+    text += open ? `L${fixed(x)} ${fixed(y)}` : `M${fixed(x)} ${fixed(y)}h0`;
     open = true;
   }
   return text;
 }
 
+/** Upright lines from the ground, where there is anything. */
+function barsOf(points: readonly (readonly [number, number])[], ground: number): string {
+  return points
+    .filter(([, y]) => y < ground)
+    .map(([x, y]) => `M${fixed(x)} ${fixed(ground)}V${fixed(y)}`)
+    .join('');
+}
+
+/** The names of a chart's lines, at the right of its title. */
+function legendOf(lines: readonly Line[], y: number): string {
+  let x = WIDTH - RIGHT;
+  let text = '';
+  for (const [i, { name }] of [...lines.entries()].reverse()) {
+    x -= name.length * 7.5;
+    text += `<text x="${fixed(x)}" y="${y}">${xml(name)}</text>`;
+    x -= 16;
+    text += `<rect x="${fixed(x)}" y="${y - 9}" width="10" height="10" fill="${colours[i % colours.length]}"/>\n`;
+    x -= 14;
+  }
+  return text;
+}
+
 function chartText(chart: Chart, top: number, span: number): string {
-  const lines = chart.lines.filter(known);
   const room = WIDTH - LEFT - RIGHT;
-  const highest = Math.max(0, ...lines.flatMap(({ values }) => values.filter((value) => !Number.isNaN(value))));
+  const ground = top + CHART;
+  const values = chart.lines.flatMap((line) => line.values.filter((value) => !Number.isNaN(value)));
+  const highest = values.reduce((most, value) => Math.max(most, value), 0);
   const most = chart.most ?? (highest > 0 ? highest * 1.08 : 1);
-  const x = (time: number): number => LEFT + (time / span) * room;
-  const y = (value: number): number => top + CHART - (Math.min(value, most) / most) * CHART;
   let text = `<text class="title" x="${LEFT}" y="${top - 10}">${xml(chart.title)}</text>\n`;
   for (const value of ticksTo(most, 4, chart.whole ?? false)) {
-    const at = fixed(y(value));
-    text += `<line class="grid" x1="${LEFT}" y1="${at}" x2="${WIDTH - RIGHT}" y2="${at}"/>`;
-    text += `<text class="y" x="${LEFT - 8}" y="${at}" dy="4">${xml(chart.format(value))}</text>\n`;
+    const y = fixed(ground - (value / most) * CHART);
+    text += `<path class="grid" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/>`;
+    text += `<text class="y" x="${LEFT - 8}" y="${y}" dy="4">${xml(chart.format(value))}</text>\n`;
   }
-  let legend = WIDTH - RIGHT;
-  for (const [i, { name, times, values }] of [...lines.entries()].reverse()) {
-    const colour = colours[i % colours.length];
-    const points = times.map((time, at) => [x(time), y(values[at] as number)] as const);
-    const drawn = chart.bars
-      ? points.flatMap(([px, py]) =>
-          py < top + CHART ? [[px, top + CHART] as const, [px, py] as const, [Number.NaN, Number.NaN] as const] : [],
-        )
-      : points;
-    text += `<path class="line" stroke="${colour}" d="${pathOf(drawn)}"/>\n`;
-    if (chart.lines.length > 3) continue;
-    text += `<text class="legend" fill="${colour}" x="${fixed(legend)}" y="${top - 10}">${xml(name)}</text>\n`;
-    legend -= name.length * 6.6 + 18;
+  for (const second of ticksTo(span / 1000, 8, false).slice(1)) {
+    text += `<path class="grid" d="M${fixed(LEFT + ((second * 1000) / span) * room)} ${top}V${ground}"/>`;
   }
-  if (lines.length === 0)
-    text += `<text class="none" x="${LEFT + 8}" y="${top + CHART / 2}">nothing was measured</text>\n`;
-  return text;
+  for (const [i, line] of chart.lines.entries()) {
+    const points = line.times.map((time, at) => {
+      const value = line.values[at] as number;
+      return [LEFT + (time / span) * room, ground - (Math.min(value, most) / most) * CHART] as const;
+    });
+    const drawn = chart.bars ? barsOf(points, ground) : pathOf(points);
+    if (drawn) text += `\n<path class="line" stroke="${colours[i % colours.length]}" d="${drawn}"/>`;
+  }
+  if (values.length === 0) text += `<text class="none" x="${LEFT + 8}" y="${top + 20}">nothing was measured</text>`;
+  return `${text}\n${chart.legend ? legendOf(chart.lines, top - 10) : ''}`;
 }
 
 /** The axis of time below all charts. */
@@ -156,8 +186,8 @@ function timeAxis(top: number, span: number): string {
 }
 
 const style = `text{font:12px system-ui,sans-serif;fill:#334155}.head{font-size:16px;font-weight:600;fill:#0f172a}
-.title{font-weight:600}.grid{stroke:#e2e8f0}.y{text-anchor:end}.x{text-anchor:middle}.none{fill:#94a3b8}
-.line{fill:none;stroke-width:1.5;stroke-linejoin:round}.legend{text-anchor:end;font-weight:600}`;
+.title{font-weight:600}.grid{fill:none;stroke:#e2e8f0}.y{text-anchor:end}.x{text-anchor:middle}.none{fill:#94a3b8}
+.line{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}`;
 
 /** The names of many lines, in their colours, below the axis. */
 function names(all: readonly Series[], top: number): string {

@@ -40,7 +40,7 @@ export class Terminal {
   /** Draws over what was there. A terminal that does not keep up is spared a picture. */
   draw(lines: readonly string[]): void {
     if (!this.#entered || process.stdout.writableNeedDrain) return;
-    process.stdout.write(`${HOME}${lines.map((line) => `${line}${REST_OF_LINE}`).join('\r\n')}${REST_OF_SCREEN}`);
+    process.stdout.write(`${HOME}${lines.map((line) => `${REST_OF_LINE}${line}`).join('\r\n')}${REST_OF_SCREEN}`);
   }
 
   readonly #show = (): void => {

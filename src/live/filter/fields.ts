@@ -1,7 +1,7 @@
 // The fields of the filter language: what each is called, what it counts in, and where it comes from.
 import type { Codec, Unit } from '../../codec/codec.ts';
 import { meminfo } from '../../codec/meminfo.ts';
-import { tcpInfoCodecs } from '../../codec/tcp-info.ts';
+import { tcpInfoFields } from '../../codec/tcp-info.ts';
 import { sides } from '../../policy/match.ts';
 import { liveProtocols } from '../sort.ts';
 
@@ -75,7 +75,7 @@ const plain: readonly Field[] = [
   { name: 'congestion', aliases: ['cc'], type: 'text', source: 'congestion', about: 'name of the congestion control' },
 ];
 
-function infoField([name, codec]: [string, NonNullable<Field['codec']>]): Field {
+function infoField([name, { codec }]: [string, { codec: NonNullable<Field['codec']> }]): Field {
   const common = { name: `info.${name}`, source: 'info', about: '' } as const;
   // A flag set decodes to names, an enum to a number that has one; any other number has limits.
   if (codec.min !== undefined) return { ...common, type: 'number', unit: codec.unit };
@@ -88,7 +88,7 @@ const memoryNames = Object.keys(meminfo().decode(new Uint8Array(64)));
 /** Every field, in the order of the docs. */
 export const fields: readonly Field[] = [
   ...plain,
-  ...[...tcpInfoCodecs].map(infoField),
+  ...Object.entries(tcpInfoFields).map(infoField),
   ...memoryNames.map(
     (name): Field => ({
       name: `memory.${name}`,
