@@ -39,7 +39,18 @@ export {
   type Severity,
 } from './live/diagnose.ts';
 export { factsOf, isGuess, sideOf } from './live/facts.ts';
-export { type Filter, type FilterOptions, ParsedFilter, parseFilter } from './live/filter/index.ts';
+export {
+  allOf,
+  type Field as FilterField,
+  type FieldValue,
+  type Filter,
+  type FilterOptions,
+  type Implied,
+  type Needs,
+  type ParsedFilter,
+  parseFilter,
+  type Subject,
+} from './live/filter/index.ts';
 export type { Owner } from './live/processes.ts';
 export type { SocketsOptions } from './live/query.ts';
 export {
@@ -51,6 +62,7 @@ export {
   setLive,
 } from './live/set.ts';
 export type { LiveReport } from './live/set-foresee.ts';
+export type { Lasting, UndoStep } from './live/set-undo.ts';
 export { LiveSocket, type SocketMemory, type SocketTimer } from './live/socket.ts';
 export { type Blindness, SocketList, sockets } from './live/sockets.ts';
 export { type LiveProtocol, liveProtocols } from './live/sort.ts';

@@ -101,16 +101,24 @@ function otherRequest({ family, protocol }: Table, { states = ALL_STATES }: Want
   return request;
 }
 
+function ownInode(fd: number): number {
+  try {
+    return inodeOf(fd);
+  } catch {
+    return 0;
+  }
+}
+
 /** A sock_diag socket: it tells of the network namespace that it was made in. */
 export class SockDiag implements Disposable {
   readonly #netlink: Netlink;
-  /** This socket's own: it is in the table too. */
+  /** This socket's own: it is in the table too. 0 where Deno does not let it be known. */
   readonly inode: number;
 
   /** @throws SocketOptionError EPROTONOSUPPORT where the kernel has no sock_diag, EMFILE, EACCES under a seccomp filter */
   constructor() {
     this.#netlink = new Netlink(NETLINK_SOCK_DIAG);
-    this.inode = inodeOf(this.#netlink.fd);
+    this.inode = ownInode(this.#netlink.fd);
   }
 
   /** All sockets of a table, a message each, in the pieces that the kernel gives. */

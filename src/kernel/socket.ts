@@ -2,7 +2,9 @@
 import { fstatSync } from 'node:fs';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../constants/families.ts';
 import { native } from './ffi.ts';
+import { socketInode } from './procfs.ts';
 import { refusal } from './refusal.ts';
+import { runtime } from './runtime.ts';
 
 const F_SETFD = 2;
 const F_SETFL = 4;
@@ -100,9 +102,9 @@ export function nameOf(fd: number, which: 'getsockname' | 'getpeername'): Uint8A
   return memory.slice(0, Math.min(lengthCell[0], 128));
 }
 
-/** The inode of the file behind a descriptor. */
+/** The inode of the file behind a descriptor. Deno knows only descriptors of its own: there /proc tells. */
 export function inodeOf(fd: number): number {
-  return fstatSync(fd).ino;
+  return (runtime === 'deno' ? socketInode(fd) : undefined) ?? fstatSync(fd).ino;
 }
 
 /** What tells one socket from another that got the same descriptor number later. */

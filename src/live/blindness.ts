@@ -1,5 +1,5 @@
 // What a listing could not see, in words that say what would help.
-import { processesHidden, processesUnknown } from '../kernel/processes.ts';
+import { mayPtrace, processesHidden, processesUnknown } from '../kernel/processes.ts';
 import type { ProcessTable } from './processes.ts';
 
 /** What a listing could not see, or not for sure. */
@@ -29,12 +29,15 @@ export function namespaceRefused(namespace: number | undefined, error: Error): B
   };
 }
 
+/** Root is refused what a security module guards, or what is outside of its user namespace. */
+const wayOut = (): string => (mayPtrace() ? 'a security module or a user namespace guards them' : 'run as root');
+
 /** Processes that do not even say in which namespace they are. */
 export function namespacesUnknown(count: number): Blindness {
   return {
     kind: 'namespace',
     count,
-    message: `the network namespaces of ${processesOf(count)} of other users may not be seen: sockets in containers may be missing; run as root`,
+    message: `the network namespaces of ${processesOf(count)} may not be seen, and sockets in these may be missing: ${wayOut()}`,
   };
 }
 
@@ -45,7 +48,7 @@ export function ownersUnseen({ closed }: ProcessTable): Blindness[] {
     {
       kind: 'processes',
       count: closed.length,
-      message: `the descriptors of ${processesOf(closed.length)} of other users may not be seen: run as root for the owners and options of all`,
+      message: `the descriptors and namespaces of ${processesOf(closed.length)} may not be seen, and so not whose these sockets are, nor their options: ${wayOut()}`,
     },
   ];
 }

@@ -96,7 +96,6 @@ function* listed(query: Query, blindness: Blindness[]): Generator<LiveSocket[]> 
   const listing: Listing = { query, seen: new Map(), absent: new Set(), blindness, own: new Set() };
   const pids = scanned?.processes.map(({ pid }) => pid) ?? (known ? processIds() : []);
   const { places, unknown } = namespacesOf(pids, query.options.namespace, scanned === undefined);
-  if (unknown > 0) blindness.push(namespacesUnknown(unknown));
   const looked = new Map<number | undefined, Place>();
   for (const [namespace, inside] of places) {
     const place = new Place(namespace, inside, owners, defaults);
@@ -106,6 +105,7 @@ function* listed(query: Query, blindness: Blindness[]): Generator<LiveSocket[]> 
   const { unlisted = wantsUnlisted(listing, scanned !== undefined) } = query.options;
   if (unlisted) yield* rest(listing, owners.table, looked);
   if (owners.isRead) blindness.push(...ownersUnseen(owners.table));
+  else if (unknown > 0) blindness.push(namespacesUnknown(unknown));
   blindness.push(...processesUnseen());
 }
 

@@ -141,8 +141,8 @@ describe.skipIf(!hasPython || process.platform !== 'linux')('ps (needs python3)'
     () => {
       const { stdout } = spawnSync('lsof', ['-nP', '-a', '-p', pid, '-i', '-F', 'f'], { encoding: 'utf8' });
       const told = [...stdout.matchAll(/^f(\d+)$/gm)].map(([, one]) => Number(one));
-      const ours = listed('--pid', pid, '--proto', 'tcp,udp').flatMap(({ owners }) =>
-        owners.map(({ fd }: { fd: number }) => fd),
+      const ours = listed('--pid', pid, '--proto', 'tcp,udp', '--state', 'listen,established,bound').flatMap(
+        ({ owners }) => owners.map(({ fd }: { fd: number }) => fd),
       );
       expect(ours.sort()).toEqual(told.sort());
     },

@@ -134,19 +134,19 @@ const server = net.createServer().listen(0, '127.0.0.1', async () => {
 
 describe('programs in other languages read what was set', () => {
   let folder: string;
-  let teller: Teller | undefined;
+  const tellers: Teller[] = [];
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'sockctl-set-'));
   });
 
   afterAll(() => {
-    teller?.child.kill('SIGKILL');
+    for (const { child } of tellers) child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   });
 
   async function readsWhatIsSet(running: Teller): Promise<void> {
-    teller = running;
+    tellers.push(running);
     const target = `${running.child.pid}/${await running.line()}`;
     expect(await running.reads()).toBe('0 7200');
     const { value, status } = json('set', target, 'SO_KEEPALIVE=on', 'TCP_KEEPIDLE=45');
@@ -154,7 +154,6 @@ describe('programs in other languages read what was set', () => {
     expect(await running.reads()).toBe('1 45');
     expect(sockctl(...(value.sockets[0].undo as string).split(' ').slice(1)).status).toBe(0);
     expect(await running.reads()).toBe('0 7200');
-    running.child.kill('SIGKILL');
   }
 
   test.skipIf(!has('cc'))('C (needs cc)', async () => {
