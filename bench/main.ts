@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { connect, createServer, type Socket as NetSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { getsockopt, SO_KEEPALIVE, SO_RCVBUF, SOL_SOCKET, Socket, snapshot } from 'sockctl';
 import { connectContenders, serve } from './connect.ts';
 import { Asked, type Contender, compare, loop, print, printTargets, target, targetRatio } from './harness.ts';
@@ -139,6 +140,11 @@ console.log(`  resident memory over ten million reads: ${grown >= 0 ? '+' : ''}$
 target('growth over ten million reads', Math.max(0, grown), 4, ' MiB');
 
 const ok = printTargets();
+// Each in a process of its own: in a network of its own, and with a heap that nothing else has filled.
+for (const other of ['live.js', 'watch.js']) {
+  console.log(`\nbench/${other.replace('.js', '.ts')}`);
+  spawnSync(process.execPath, [fileURLToPath(new URL(other, import.meta.url))], { stdio: 'inherit' });
+}
 net.destroy();
 server.close();
 c?.end();

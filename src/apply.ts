@@ -1,6 +1,7 @@
 // Many options on one socket, with an honest report per option, and the way back where asked.
 
 import { lookup } from './catalog/index.ts';
+import { SO_TYPE } from './catalog/socket.ts';
 import { onPlatform } from './codec/abi.ts';
 import { SockctlError, SocketOptionError } from './errors.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
@@ -131,9 +132,14 @@ function applyOne(target: Target, setting: Setting): Report {
     setting.write(fd);
   } catch (error) {
     if (!(error instanceof SocketOptionError || error instanceof SockctlError)) throw error;
-    if (error.code === 'EBADF' || error.code === 'ENOTSOCK') throw error;
-    const outcome = absent.has(error.code) ? 'unsupported' : 'refused';
-    return { ...untouched(known), outcome, why: error.message, code: error.code };
+    const { code, message } = error;
+    if (code === 'EBADF' || code === 'ENOTSOCK') {
+      // With a socket in place it is the value that names no descriptor of this process (SO_ATTACH_BPF).
+      if (typeof readBytes(fd, SO_TYPE) === 'number') throw error;
+      const why = `${code}: its value is a descriptor of this process, and ${known.text.asked} is not one that it takes`;
+      return { ...untouched(known), outcome: 'refused', why, code };
+    }
+    return { ...untouched(known), outcome: absent.has(code) ? 'unsupported' : 'refused', why: message, code };
   }
   const after = observe(fd, option);
   const verdict = judge(option, { asked: bytes, before, after });

@@ -995,7 +995,7 @@ export const SO_RCVLOWAT = option({
   why: 'at least 1, and on TCP at most half of the largest receive buffer',
   limit: 'net.ipv4.tcp_rmem',
   when: 'any',
-  alters: ['SO_RCVBUF', 'SO_BUF_LOCK'],
+  alters: ['SO_RCVBUF', 'SO_BUF_LOCK', 'TCP_WINDOW_CLAMP'],
   see: ['SO_SNDLOWAT', 'SO_RCVBUF', 'TCP_NOTSENT_LOWAT'],
   man: 'socket(7)',
   sample: 1024,

@@ -9,10 +9,11 @@ import {
   tcpStates,
 } from '../constants/tcp.ts';
 import { invalid } from '../errors.ts';
-import type { Codec } from './codec.ts';
+import { type Codec, hostAbi } from './codec.ts';
 import { enumeration, flags } from './enumeration.ts';
 import { big, bits, layout, number } from './layout.ts';
 import { bool, u32 } from './scalar.ts';
+import { decodeWhole, WHOLE_BYTES } from './tcp-info-whole.ts';
 
 /**
  * One TCP connection as the kernel sees it (linux/tcp.h, RFC 4898). A field that the kernel did not return is absent.
@@ -273,8 +274,9 @@ function isRecent(info: TcpInfo): boolean {
 export function tcpInfo(): Codec<TcpInfo> {
   return {
     ...recent,
-    decode(bytes, abi) {
-      const info = recent.decode(bytes, abi);
+    decode(bytes, abi = hostAbi) {
+      const info =
+        (bytes.byteLength === WHOLE_BYTES && abi.littleEndian && decodeWhole(bytes)) || recent.decode(bytes, abi);
       return isRecent(info) ? info : early.decode(bytes, abi);
     },
     encode(value, abi) {
@@ -288,7 +290,7 @@ export function tcpInfo(): Codec<TcpInfo> {
   };
 }
 
-// Where the bytes of these lie depends on the kernel that they are from.
+/** Where the bytes of these lie depends on the kernel that they are from. */
 const moved = new Set<keyof TcpInfo>(['accecn_fail_mode', 'accecn_opt_seen', 'ecn_mode', 'options2']);
 const whole = tcpInfo();
 

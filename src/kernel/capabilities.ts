@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 
 // <linux/capability.h>
-const numbers: Readonly<Record<string, bigint>> = { CAP_NET_ADMIN: 12n, CAP_NET_RAW: 13n, CAP_SYS_PTRACE: 19n };
+const numbers: Readonly<Record<string, bigint>> = {
+  CAP_DAC_OVERRIDE: 1n,
+  CAP_DAC_READ_SEARCH: 2n,
+  CAP_NET_ADMIN: 12n,
+  CAP_NET_RAW: 13n,
+  CAP_SYS_PTRACE: 19n,
+};
 
 /** Whether this process has it in effect; undefined where the system does not tell, or it is none of the known. */
 export function holds(capability: string): boolean | undefined {

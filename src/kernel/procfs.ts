@@ -2,7 +2,7 @@
 import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { hostAbi } from '../codec/abi.ts';
 import { SockctlError } from '../errors.ts';
-import { native } from './ffi.ts';
+import { type Call, native } from './ffi.ts';
 import { linuxCall } from './linux.ts';
 import { refusal } from './refusal.ts';
 
@@ -60,8 +60,8 @@ function numberAt(from: number): number | undefined {
 }
 
 /** The inode behind the name that stands at a place. */
-function inodeAt(directory: number, name: number): number | undefined {
-  const length = linuxCall('readlinkat')(directory, address + name, address + TEXT_AT, memory.byteLength - TEXT_AT);
+function inodeAt(readlinkat: Call, directory: number, name: number): number | undefined {
+  const length = readlinkat(directory, address + name, address + TEXT_AT, memory.byteLength - TEXT_AT);
   // Root without CAP_SYS_PTRACE may list the descriptors of others, but not look at one. Others are closed by now.
   if (length < 0 && native().errno() === EACCES) {
     throw refusal('readlinkat', -EACCES, { subject: 'the descriptors of a process' });
@@ -71,14 +71,14 @@ function inodeAt(directory: number, name: number): number | undefined {
 
 /** The names as the kernel writes them, and each where it stands. */
 function eachEntry(directory: number, getdents64: number, each: (fd: number, inode: number) => void): void {
-  const syscall = linuxCall('syscall');
+  const [syscall, readlinkat] = [linuxCall('syscall'), linuxCall('readlinkat')];
   for (;;) {
     const filled = syscall(getdents64, directory, address, TEXT_AT);
     if (filled < 0) throw refusal('getdents64', -native().errno(), { subject: 'the descriptors of a process' });
     if (filled === 0) return;
     for (let at = 0; at < filled; at += view.getUint16(at + LENGTH, hostAbi.littleEndian)) {
       const fd = numberAt(at + NAME);
-      const inode = fd === undefined ? undefined : inodeAt(directory, at + NAME);
+      const inode = fd === undefined ? undefined : inodeAt(readlinkat, directory, at + NAME);
       if (fd !== undefined && inode !== undefined) each(fd, inode);
     }
   }
@@ -86,10 +86,11 @@ function eachEntry(directory: number, getdents64: number, each: (fd: number, ino
 
 /** The same by the names that Node has read. */
 function eachName(directory: number, names: readonly string[], each: (fd: number, inode: number) => void): void {
+  const readlinkat = linuxCall('readlinkat');
   for (const name of names) {
     for (let i = 0; i < name.length; i++) memory[i] = name.charCodeAt(i);
     memory[name.length] = 0;
-    const inode = inodeAt(directory, 0);
+    const inode = inodeAt(readlinkat, directory, 0);
     if (inode !== undefined) each(Number(name), inode);
   }
 }

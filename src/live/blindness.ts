@@ -1,4 +1,5 @@
 // What a listing could not see, in words that say what would help.
+import { holds } from '../kernel/capabilities.ts';
 import { mayPtrace, processesHidden, processesUnknown } from '../kernel/processes.ts';
 import type { ProcessTable } from './processes.ts';
 
@@ -17,8 +18,6 @@ export interface Blindness {
   readonly message: string;
 }
 
-const processesOf = (count: number): string => (count === 1 ? '1 process' : `${count} processes`);
-
 /** A namespace whose tables cannot be asked; undefined: this process's own, whose number is not known. */
 export function namespaceRefused(namespace: number | undefined, error: Error): Blindness {
   const which = namespace === undefined ? 'this network namespace' : `network namespace ${namespace}`;
@@ -29,28 +28,28 @@ export function namespaceRefused(namespace: number | undefined, error: Error): B
   };
 }
 
-/** Root is refused what a security module guards, or what is outside of its user namespace. */
-const wayOut = (): string => (mayPtrace() ? 'a security module or a user namespace guards them' : 'run as root');
+/** What could not be seen of some processes, and what would help. */
+function unseen(what: string, count: number, lost: string): string {
+  const processes = count === 1 ? '1 process' : `${count} processes`;
+  if (!mayPtrace()) return `the ${what} of ${processes} of other users may not be seen: run as root for ${lost}`;
+  const message = `the ${what} of ${processes} may not be seen`;
+  // The folders of others are closed before anybody asks who may trace them.
+  if (!holds('CAP_DAC_READ_SEARCH') && !holds('CAP_DAC_OVERRIDE')) {
+    return `${message}: besides CAP_SYS_PTRACE it needs CAP_DAC_READ_SEARCH`;
+  }
+  return `${message}: a security module or a user namespace guards them`;
+}
 
 /** Processes that do not even say in which namespace they are. */
 export function namespacesUnknown(count: number): Blindness {
-  return {
-    kind: 'namespace',
-    count,
-    message: `the network namespaces of ${processesOf(count)} may not be seen, and sockets in these may be missing: ${wayOut()}`,
-  };
+  return { kind: 'namespace', count, message: unseen('network namespaces', count, 'the sockets in these') };
 }
 
 /** What the owners of sockets were looked up in, and where it has gaps. */
 export function ownersUnseen({ closed }: ProcessTable): Blindness[] {
   if (closed.length === 0) return [];
-  return [
-    {
-      kind: 'processes',
-      count: closed.length,
-      message: `the descriptors and namespaces of ${processesOf(closed.length)} may not be seen, and so not whose these sockets are, nor their options: ${wayOut()}`,
-    },
-  ];
+  const message = unseen('descriptors', closed.length, 'the owners and options of all');
+  return [{ kind: 'processes', count: closed.length, message }];
 }
 
 /** Whether there are processes of which nothing is known. */

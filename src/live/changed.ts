@@ -38,7 +38,7 @@ export function isChoice({ name, declaration, access }: AnyOption, tcp: boolean)
 }
 
 /** Autotuning moves both; a set by the program locks them. */
-function isLocked(fd: number, option: AnyOption): boolean {
+export function isLocked(fd: number, option: AnyOption): boolean {
   const lock = bufferLocks.get(option.name);
   if (lock === undefined) return true;
   try {

@@ -18,6 +18,10 @@ const order: readonly Severity[] = ['problem', 'warning', 'note'];
  */
 export function diagnose(evidence: Evidence): Finding[] {
   const one = new Case(evidence);
-  const findings = [...listener(one), ...stalls(one), ...sender(one), ...path(one), ...receiver(one)];
+  const ofPath = path(one);
+  // Who waits for acknowledgements seems to have nothing to send.
+  const waits = ofPath.some(({ code }) => code === 'nagle-delayed-ack');
+  const ofSender = sender(one).filter(({ code }) => !waits || code !== 'application-limited');
+  const findings = [...listener(one), ...stalls(one), ...ofSender, ...ofPath, ...receiver(one)];
   return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

@@ -6,6 +6,7 @@ import { type AnyOption, unsupported } from '../option.ts';
 import { judge, type Outcome } from '../outcome.ts';
 import type { Setting } from '../settings.ts';
 import { readBytes } from '../typed.ts';
+import { isLocked } from './changed.ts';
 
 /** What became of one option of a live socket; `would-set`: nothing was, for it was only asked what would be. */
 export interface LiveReport extends Omit<Report, 'outcome'> {
@@ -34,12 +35,12 @@ export function foreseen(fd: number, setting: Setting): LiveReport {
   if (failed !== undefined) {
     return { ...known, outcome: 'unsupported', why: 'this socket does not have it', code: failed };
   }
-  if (before && judge(option, { asked: bytes, before, after: before }).outcome === 'unchanged') {
-    return { ...known, outcome: 'unchanged' };
-  }
+  const same = before && judge(option, { asked: bytes, before, after: before }).outcome === 'unchanged';
+  // A size that is set to what it is already is one that the kernel may not change any more.
+  if (same && isLocked(fd, option)) return { ...known, outcome: 'unchanged' };
   const lack = lacking(option);
   if (lack?.sure) return { ...known, outcome: 'refused', why: lack.why, code: 'EPERM' };
-  const why = [lack?.why, late && `set late: ${option.declaration.late}`].filter(Boolean).join('; ');
+  const why = [same && 'the size stays, and its autotuning is turned off', lack?.why, late && `set late: ${option.declaration.late}`].filter(Boolean).join('; ');
   return { ...known, outcome: 'would-set', ...(why && { why }) };
 }
 

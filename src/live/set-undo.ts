@@ -1,10 +1,14 @@
 // The way back from a set: what must be written to get the old values, and what has no way back.
 import { observe, type Report, type Saved, type WayBack, wayBack } from '../apply.ts';
+import { SO_BUF_LOCK, SO_PROTOCOL } from '../catalog/socket.ts';
+import { TCP_WINDOW_CLAMP } from '../catalog/tcp.ts';
 import { onPlatform } from '../codec/abi.ts';
+import { IPPROTO_MPTCP } from '../constants/levels.ts';
 import type { AnyOption } from '../option.ts';
 import { equalValues } from '../outcome.ts';
-import type { Setting } from '../settings.ts';
-import { encodeValue } from '../typed.ts';
+import { stageOf } from '../stage.ts';
+import { encodeValue, readOption } from '../typed.ts';
+import { isLocked } from './changed.ts';
 
 /** One option that a set changed, itself or by the way, and how to get back. Steps are in the order in which they are written. */
 export interface UndoStep extends WayBack {
@@ -18,6 +22,12 @@ export interface UndoStep extends WayBack {
 export interface Lasting {
   readonly name: string;
   readonly why: string;
+}
+
+/** An option that was set, or would be, and what it and those that it alters read before. */
+export interface Change {
+  readonly option: AnyOption;
+  readonly saved: readonly Saved[];
 }
 
 const forGood: Readonly<Record<string, string>> = {
@@ -43,14 +53,16 @@ function isWritable({ by, value }: WayBack): boolean {
   }
 }
 
-/** The options of some sets that have no way back. */
-export function lastingOf(steps: readonly Setting[], saved: readonly (readonly Saved[])[]): Map<AnyOption, string> {
-  const lasting = new Map<AnyOption, string>();
-  for (const [i, { option }] of steps.entries()) {
-    const why = whyLasting(option, saved[i] ?? []);
-    if (why !== undefined) lasting.set(option, why);
+/** Why the kernel does not take an old value back on this socket; undefined where it does. */
+function whyRefused(fd: number, option: AnyOption, value: unknown): string | undefined {
+  if (option === SO_BUF_LOCK && readOption(fd, SO_PROTOCOL) === IPPROTO_MPTCP) {
+    return 'the buffer stays locked: MPTCP does not let go of it';
   }
-  return lasting;
+  if (option === TCP_WINDOW_CLAMP && value === 0) {
+    const { listening, connected } = stageOf(fd);
+    if (listening || connected) return 'none (0) is taken before listen and connect only';
+  }
+  return undefined;
 }
 
 /** Whether a report tells of something that was changed and is so still. */
@@ -58,13 +70,36 @@ export function isChange({ outcome, restored }: Pick<Report, 'restored'> & { out
   return restored !== true && !['unchanged', 'refused', 'unsupported', 'too-late'].includes(outcome);
 }
 
+/** The options that nothing brings back, whatever the socket. */
+function setForGood(changes: readonly Change[]): Map<AnyOption, string> {
+  const lasting = new Map<AnyOption, string>();
+  for (const { option, saved } of changes) {
+    const why = whyLasting(option, saved);
+    if (why !== undefined) lasting.set(option, why);
+  }
+  return lasting;
+}
+
+/** What will have no way back, of sets that are not made yet. */
+export function lastingOf(fd: number, changes: readonly Change[]): Map<AnyOption, string> {
+  const lasting = setForGood(changes);
+  for (const { option, saved } of changes) {
+    for (const { option: touched, bytes } of saved) {
+      if (touched === SO_BUF_LOCK && isLocked(fd, option)) continue;
+      const refused = whyRefused(fd, touched, touched.codec.decode(bytes));
+      if (refused !== undefined) lasting.set(touched, refused);
+    }
+  }
+  return lasting;
+}
+
 /** What is not as it was before, last set first: an option that another one alters comes after that one. */
 export function undoOf(
   fd: number,
-  steps: readonly Setting[],
   saved: readonly (readonly Saved[])[],
+  changes: readonly Change[],
 ): { undo: UndoStep[]; lasting: Map<AnyOption, string> } {
-  const lasting = lastingOf(steps, saved);
+  const lasting = setForGood(changes);
   const all = new Map<AnyOption, Uint8Array>();
   for (const list of [...saved].reverse()) {
     for (const { option, bytes } of list) {
@@ -75,10 +110,14 @@ export function undoOf(
   const undo: UndoStep[] = [];
   for (const [option, before] of all) {
     const after = observe(fd, option);
-    if (lasting.has(option) || after === undefined || equalValues(option, before, after)) continue;
+    if (lasting.has(option) || after === undefined) continue;
+    // The way back of another one may alter it: SO_RCVBUF, which SO_RCVLOWAT raises, locks the buffer.
+    const altered = undo.some(({ by }) => by.declaration.alters?.includes(option.name));
+    if (!altered && equalValues(option, before, after)) continue;
     const way = wayBack(option, option.codec.decode(before));
-    if (isWritable(way)) undo.push({ option, before, after, ...way });
-    else lasting.set(option, 'the value that it had cannot be set');
+    const why = isWritable(way) ? whyRefused(fd, way.by, way.value) : 'the value that it had cannot be set';
+    if (why === undefined) undo.push({ option, before, after, ...way });
+    else lasting.set(option, why);
   }
   return { undo, lasting };
 }

@@ -63,14 +63,11 @@ function setOne(socket: LiveSocket, all: readonly Setting[], options: SetLiveOpt
           { atomic },
         );
     const reports = made.map((report, i) => withOwner(borrowed, withIdle(socket, steps[i] as Setting, report)));
-    const { undo, lasting } = dryRun ? { undo: [], lasting: lastingOf(steps, saved) } : undoOf(fd, steps, saved);
-    const changed = new Set(made.filter(isChange).map(({ name }) => name));
-    return {
-      socket,
-      reports,
-      undo,
-      lasting: [...lasting].filter(([{ name }]) => changed.has(name)).map(([{ name }, why]) => ({ name, why })),
-    };
+    const changes = steps
+      .map(({ option }, i) => ({ option, saved: saved[i] ?? [] }))
+      .filter((_, i) => isChange(made[i] as LiveReport));
+    const { undo, lasting } = dryRun ? { undo: [], lasting: lastingOf(fd, changes) } : undoOf(fd, saved, changes);
+    return { socket, reports, undo, lasting: [...lasting].map(([{ name }, why]) => ({ name, why })) };
   });
 }
 

@@ -88,13 +88,13 @@ function scan({ pids, options, ofSome }: Query): ProcessTable | undefined {
 
 function* listed(query: Query, blindness: Blindness[]): Generator<LiveSocket[]> {
   query.options.signal?.throwIfAborted();
-  const known = processesUnknown() === undefined;
+  const looksAround = query.options.namespace !== 'own' && processesUnknown() === undefined;
   if (query.ofSome) processIds();
   const scanned = scan(query);
   const owners = new Owners(scanned);
   const defaults = new Defaults();
   const listing: Listing = { query, seen: new Map(), absent: new Set(), blindness, own: new Set() };
-  const pids = scanned?.processes.map(({ pid }) => pid) ?? (known ? processIds() : []);
+  const pids = scanned?.processes.map(({ pid }) => pid) ?? (looksAround ? processIds() : []);
   const { places, unknown } = namespacesOf(pids, query.options.namespace, scanned === undefined);
   const looked = new Map<number | undefined, Place>();
   for (const [namespace, inside] of places) {

@@ -56,6 +56,7 @@ export function shell(program: string, script: string, args: readonly string[] =
   const fish = `function sockctl; '${process.execPath}' '${command}' $argv; end\n`;
   const { stdout, stderr, status } = spawnSync(program, [...args, (program === 'fish' ? fish : sockctl) + script], {
     encoding: 'utf8',
+    maxBuffer: 1 << 26,
     env: quiet,
   });
   return { stdout, stderr, status };

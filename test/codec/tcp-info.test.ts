@@ -48,6 +48,17 @@ describe('struct tcp_info', () => {
     expect(tcp.decode(new Uint8Array(400))).toEqual(tcp.decode(new Uint8Array(280)));
   });
 
+  it('decodes 280 bytes in one piece to the same as field by field, in the same order', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 280, maxLength: 280 }), (bytes) => {
+        // One byte more: then it goes field by field.
+        const [whole, byField] = [bytes, new Uint8Array([...bytes, 0])].map((one) => Object.entries(tcp.decode(one)));
+        expect(whole).toEqual(byField);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is the identity for what a decoder gave, at every length and in both byte orders', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(hostAbi, bigEndian), (bytes, abi) => {
@@ -211,6 +222,17 @@ describe('struct mptcp_info', () => {
     const info = mptcp.decode(new Uint8Array(length));
     expect(Object.keys(info).at(-1)).toBe(last);
     expect(mptcp.encode(info)).toHaveLength(length);
+  });
+
+  it('decodes 280 bytes in one piece to the same as field by field, in the same order', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 280, maxLength: 280 }), (bytes) => {
+        // One byte more: then it goes field by field.
+        const [whole, byField] = [bytes, new Uint8Array([...bytes, 0])].map((one) => Object.entries(tcp.decode(one)));
+        expect(whole).toEqual(byField);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('is the identity for what a decoder gave', () => {

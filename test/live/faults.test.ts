@@ -129,6 +129,20 @@ describe.skipIf(!available)('needs root, python3 and setpriv: with less', () => 
     }
   });
 
+  it('CAP_SYS_PTRACE alone opens no folder of others: that takes CAP_DAC_READ_SEARCH, which is said', (context) => {
+    if (!there.openToAll) context.skip('this checkout is closed to other users');
+    const as = (capabilities: string): Listed =>
+      look([...nobody.slice(0, -1), `--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`]).list;
+    const one = as('+sys_ptrace');
+    expect(find(one, inodes.root)?.owners).toEqual([]);
+    expect(one.blindness.map(({ message }) => message)).toEqual([
+      expect.stringContaining('it needs CAP_DAC_READ_SEARCH'),
+    ]);
+    const both = as('+sys_ptrace,+dac_read_search');
+    expect(find(both, inodes.root)?.owners).toHaveLength(1);
+    expect(find(both, inodes.fresh)).toMatchObject({ kind: 'tcp', state: 'CLOSE' });
+  });
+
   it('Yama: the hint names its setting', (context) => {
     if (!existsSync('/proc/sys/kernel/yama/ptrace_scope')) context.skip('this kernel is built without Yama');
     if (!there.openToAll) context.skip('this checkout is closed to other users');

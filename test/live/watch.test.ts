@@ -59,7 +59,9 @@ describe.skipIf(!linux || !hasPython)('watch (needs python3)', () => {
     const own = await port('c');
     const [tick] = await ticksOf(watch(await at('c')), () => true);
     const info = tick?.samples[0]?.socket.info;
-    const { stdout } = spawnSync('ss', ['-tinH', `sport = :${own}`], { encoding: 'utf8' });
+    const { stdout } = spawnSync('ss', ['-tinH', `sport = :${own} and dport = :${await port('l')}`], {
+      encoding: 'utf8',
+    });
     const told = (name: string): number => Number(new RegExp(`\\b${name}:([\\d.]+)`).exec(stdout)?.[1]);
     expect(info?.snd_cwnd).toBe(told('cwnd'));
     expect(info?.snd_mss).toBe(told('mss'));
@@ -94,12 +96,15 @@ describe.skipIf(!linux || !hasPython)('watch (needs python3)', () => {
     await program.run('l3 = create_server(("127.0.0.1", 0)); more = []');
     const listening = await port('l3');
     let joined = 0;
-    const ticks = await ticksOf(watch(`:${listening}`, { interval: 20, relist: 0 }), async ({ number, samples }) => {
-      if (number === 1) await program.run('more += [create_connection(l3.getsockname()), l3.accept()[0]]');
-      joined += samples.filter(({ appeared, socket }) => appeared && socket.state === 'ESTABLISHED').length;
-      if (joined === 2) await program.run('for one in more: one.close()');
-      return joined === 2 && samples.length === 1;
-    });
+    const ticks = await ticksOf(
+      watch({ target: `:${listening}`, pid: program.pid }, { interval: 20, relist: 0 }),
+      async ({ number, samples }) => {
+        if (number === 1) await program.run('more += [create_connection(l3.getsockname()), l3.accept()[0]]');
+        joined += samples.filter(({ appeared, socket }) => appeared && socket.state === 'ESTABLISHED').length;
+        if (joined === 2) await program.run('for one in more: one.close()');
+        return joined === 2 && samples.length === 1;
+      },
+    );
     expect(ticks[0]?.samples.map(({ socket }) => socket.state)).toEqual(['LISTEN']);
     expect(ticks.flatMap(({ samples }) => samples.filter(({ ended }) => ended))).toHaveLength(2);
     expect(ticks.at(-1)?.samples.map(({ socket }) => socket.state)).toEqual(['LISTEN']);
@@ -108,7 +113,7 @@ describe.skipIf(!linux || !hasPython)('watch (needs python3)', () => {
   it('waits for connections where it is told to, and says that there are none where not', async () => {
     await program.run('s = socket(); s.bind(("127.0.0.1", 0))');
     const free = await port('s');
-    const options = { target: `:${free}`, state: 'listen' } as const;
+    const options = { target: `:${free}`, pid: program.pid, state: 'listen' } as const;
     await expect(watch(options).next()).rejects.toMatchObject({ code: 'ERR_NO_SOCKET' });
     const ticks = await ticksOf(
       watch(options, { interval: 20, relist: 0, wait: true }),
@@ -130,7 +135,7 @@ for _ in range(3):
 u = socket(AF_INET, SOCK_DGRAM); u.bind(shared[0].getsockname())`);
     const number = await port('u');
     const ticks = await ticksOf(
-      watch({ target: `:${number}`, memory: true }, { interval: 20 }),
+      watch({ target: `:${number}`, pid: program.pid, memory: true }, { interval: 20 }),
       (tick) => tick.number === 4,
     );
     for (const { samples } of ticks) {
@@ -159,7 +164,10 @@ u = socket(AF_INET, SOCK_DGRAM); u.bind(shared[0].getsockname())`);
     await program.run('for _ in range(150): many += [create_connection(l4.getsockname()), l4.accept()[0]]');
     const number = await port('l4');
     // A quarter of the table, then nearly all that this port has.
-    const ticks = await ticksOf(watch(`:${number}`, { interval: 20 }), (tick) => tick.number === 3);
+    const ticks = await ticksOf(
+      watch({ target: `:${number}`, pid: program.pid }, { interval: 20 }),
+      (tick) => tick.number === 3,
+    );
     expect(ticks.map(({ samples }) => samples.length)).toEqual([301, 301, 301, 301]);
     const found = [...sockets({ proto: 'tcp', pid: program.pid })].filter(({ state }) => state === 'ESTABLISHED');
     const few = found.slice(0, 20);

@@ -149,8 +149,9 @@ const diff: Command = {
   examples: [
     ['sockctl diff 4211/23 4211/24', 'two sockets of one process'],
     ['sockctl diff nginx --state LISTEN', 'what a program changed on its listeners'],
-    ['sockctl show 4211/23 --json > before.json; sleep 60; sockctl diff before.json 4211/23', 'then and now'],
-    ['ssh web2 sockctl show :443 --state LISTEN --json | sockctl diff 4211/6 -', 'with another machine'],
+    ['sockctl show 4211/23 --json > before.json', 'keep what it has now; later:'],
+    ['sockctl diff before.json 4211/23', 'then and now'],
+    ['sockctl diff tcp-listen tcp-connected --all', 'two kinds of fresh sockets'],
   ],
   async run(request) {
     try {

@@ -46,7 +46,11 @@ function optionsWanted(request: Request, columns: readonly Column[] | undefined)
 }
 
 /** What people write where a filter is expected, as a filter. */
-function meant(word: string): string | undefined {
+async function meant(word: string): Promise<string | undefined> {
+  const { liveProtocols, plainStates, stateNumbers } = await import('../../live/sort.ts');
+  if (liveProtocols.some((proto) => proto === word.toLowerCase())) return `proto ${word}`;
+  const state = word.toUpperCase().replaceAll('-', '_');
+  if (stateNumbers.has(state) || plainStates.includes(state)) return `state ${word}`;
   if (/^\d+$/.test(word)) return `pid ${word}, or port ${word}`;
   if (/^:\d+$/.test(word)) return `port ${word.slice(1)}`;
   if (/^[/@]/.test(word)) return `--local ${word}`;
@@ -59,7 +63,7 @@ async function selected(request: Request): Promise<SocketsOptions> {
     return await selectionOf(request, words.length > 0 ? [words.join(' ')] : []);
   } catch (error) {
     const [word = ''] = words;
-    const hint = words.length === 1 ? meant(word) : undefined;
+    const hint = words.length === 1 ? await meant(word) : undefined;
     if (!(error instanceof SockctlError) || error.code !== 'ERR_FILTER' || hint === undefined) throw error;
     throw new SockctlError('ERR_FILTER', `${word} alone is no filter`, { hint: `Did you mean ${hint}?` });
   }
@@ -87,9 +91,15 @@ async function prepare(request: Request): Promise<Listing> {
   return { list: sockets(wanted), look, asked, options };
 }
 
-/** Whether more than one namespace is listed; of many sockets only the first are at hand. */
-function severalNamespaces(found: readonly LiveSocket[]): boolean {
-  return new Set(found.map(({ namespace }) => namespace)).size > 1;
+/** Whether more than one namespace is listed; where only the first sockets are at hand, whether there is more than one. */
+async function severalNamespaces(found: readonly LiveSocket[]): Promise<boolean> {
+  if (new Set(found.map(({ namespace }) => namespace)).size > 1) return true;
+  if (found.length < ORDERED) return false;
+  const [{ namespacesOf }, { processIds }] = await Promise.all([
+    import('../../live/namespaces.ts'),
+    import('../../kernel/processes.ts'),
+  ]);
+  return namespacesOf(processIds()).places.size > 1;
 }
 
 /** The sockets as they come, or all of them in the order that is asked for. Nothing else is to be done meanwhile. */
@@ -123,9 +133,9 @@ async function printText(listing: Listing): Promise<number> {
   let lines: InstanceType<typeof TextTable> | undefined;
   let waiting: LiveSocket[] = [];
   let count = 0;
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     if (asked.order.length === 0) waiting = usualOrder(waiting);
-    const namespaces = severalNamespaces(waiting);
+    const namespaces = await severalNamespaces(waiting);
     lines = new TextTable(waiting, look, { columns: asked.columns, options: options !== 'none', namespaces });
   };
   const drain = async (): Promise<boolean> => {
@@ -139,11 +149,11 @@ async function printText(listing: Listing): Promise<number> {
     count++;
     waiting.push(socket);
     if (waiting.length < (lines === undefined ? ORDERED : AT_ONCE)) continue;
-    if (lines === undefined) start();
+    if (lines === undefined) await start();
     if (!(await drain())) return count;
   }
   if (count === 0) return 0;
-  if (lines === undefined) start();
+  if (lines === undefined) await start();
   await drain();
   return count;
 }

@@ -26,7 +26,7 @@ const command: Command = {
     for: { about: 'end after that time: 30s, 5m', value: 'TIME' },
     until: {
       about:
-        "end when a connection is so: 'retransmitted > 0', 'rtt > 100ms', 'finding = loss', 'ended'; exit code 0 then",
+        "end when a connection is so: 'retransmitted > 0', 'rtt > 100ms', 'finding = loss', 'event = ended'; exit code 0 then",
       value: 'CONDITION',
     },
     wait: { about: 'wait for connections where there are none, or none any more' },

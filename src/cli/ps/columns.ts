@@ -1,15 +1,13 @@
 // The columns of `sockctl ps`: what each shows, as text, as JSON, and how it is sorted.
 
 import { formatInterface } from '../../codec/interface.ts';
-import { formatAddress } from '../../codec/sockaddr-text.ts';
-import type { InetAddress, SocketAddress } from '../../codec/sockaddr-types.ts';
 import { sideOf } from '../../live/facts.ts';
 import type { Owner } from '../../live/processes.ts';
 import type { LiveSocket } from '../../live/socket.ts';
-import { ipBytes } from '../../policy/address.ts';
 import { escapeJson } from '../../render/escape.ts';
 import { jsonValue } from '../render/json.ts';
 import { type Look, uidOf } from './look.ts';
+import { addressJson, addressKey, addressText, bigJson, orNull, plain, quote } from './values.ts';
 
 /** What a column needs that is not asked of the kernel otherwise. */
 export type Need = 'info' | 'memory' | 'congestion' | 'options';
@@ -27,53 +25,6 @@ export interface Column {
   json?(socket: LiveSocket, look: Look): string;
   /** What it is sorted by; the value otherwise. */
   key?(socket: LiveSocket, look: Look): string | number | bigint | undefined;
-}
-
-/** Strings that come again and again: names of processes, users, kinds. */
-const quoted = new Map<string, string>();
-
-function quote(text: string): string {
-  let found = quoted.get(text);
-  if (found === undefined) {
-    if (quoted.size > 4096) quoted.clear();
-    found = escapeJson(JSON.stringify(text));
-    quoted.set(text, found);
-  }
-  return found;
-}
-
-const orNull = (text: string | undefined): string => (text === undefined ? 'null' : quote(text));
-const plain = (value: number | bigint | undefined): string => (value === undefined ? 'null' : `${value}`);
-
-/** JSON readers cannot hold more than 53 bits. */
-function bigJson(value: bigint | undefined): string {
-  if (value === undefined) return 'null';
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? `${value}` : `"${value}"`;
-}
-
-function addressJson(address: SocketAddress | undefined): string {
-  if (address === undefined) return 'null';
-  if (address.family === 'inet') {
-    // Digits and dots need no escapes.
-    const { address: text, port } = address as InetAddress;
-    return `{"family":"inet","address":"${text}","port":${port}}`;
-  }
-  return escapeJson(JSON.stringify(jsonValue(address)));
-}
-
-function addressText(address: SocketAddress | undefined): string {
-  if (address === undefined) return '';
-  // What a table says in the column of the protocol need not be said again.
-  return formatAddress(address).replace(/^(unix|netlink|packet|vsock):/, '');
-}
-
-/** Addresses in their own order, not that of their digits; ports as numbers. */
-function addressKey(address: SocketAddress | undefined): string | undefined {
-  if (address === undefined) return undefined;
-  if (address.family !== 'inet' && address.family !== 'inet6') return `~${formatAddress(address)}`;
-  const { address: text, port } = address as { address: string; port: number };
-  const bytes = ipBytes(text) ?? new Uint8Array();
-  return `${bytes.byteLength}`.padStart(2, '0') + Buffer.from(bytes).toString('hex') + `${port}`.padStart(5, '0');
 }
 
 export const ownerText = ({ process, pid, fd }: Owner): string => `${process} ${pid}/${fd}`;
@@ -120,6 +71,11 @@ function timerText({ timer }: LiveSocket): string {
   if (timer === undefined) return '';
   const tries = timer.retries > 0 ? `, ${timer.retries} before` : '';
   return `${timer.kind} in ${timer.expires} ms${tries}`;
+}
+
+function timerJson({ timer }: LiveSocket): string {
+  if (timer === undefined) return 'null';
+  return `{"kind":${quote(timer.kind)},"expires":${timer.expires},"retries":${timer.retries}}`;
 }
 
 function optionsText(socket: LiveSocket, look: Look): string {
@@ -236,6 +192,7 @@ const columns: Record<string, Given> = {
   timer: {
     about: 'what it waits for',
     value: (socket) => socket.timer,
+    json: timerJson,
     text: timerText,
     key: (socket) => socket.timer?.expires,
   },

@@ -17,7 +17,7 @@ const GAP = 1;
 
 /** As wide as what a field may say. */
 function roomOf({ kind, title }: WatchField): number {
-  const usual = { time: 8, bytes: 8, rate: 9, count: 6, share: 5, word: 12 }[kind];
+  const usual = { time: 8, bytes: 8, rate: 9, count: 5, share: 5, word: 12 }[kind];
   return Math.max(usual, title.length);
 }
 
@@ -97,7 +97,13 @@ export class TextLines implements Writer {
   }
 }
 
-const event = ({ sample: { appeared, ended } }: View): string => (ended ? 'ended' : appeared ? 'appeared' : 'sample');
+/** What a tick is for a connection. */
+export const events = ['appeared', 'sample', 'ended'] as const;
+
+export function eventOf({ sample: { appeared, ended } }: View): (typeof events)[number] {
+  if (ended) return 'ended';
+  return appeared ? 'appeared' : 'sample';
+}
 
 /** One JSON document a line, a line a connection and tick. */
 export class JsonLines implements Writer {
@@ -114,7 +120,7 @@ export class JsonLines implements Writer {
       const head = {
         time: new Date(time).toISOString(),
         elapsed: Math.round(elapsed) / 1000,
-        event: event(view),
+        event: eventOf(view),
         target: view.target,
       };
       const body = this.#fields === undefined ? whole(view) : values(this.#fields, view);
@@ -181,7 +187,7 @@ export class CsvLines implements Writer {
     for (const view of views) {
       const { local, remote } = view.sample.socket;
       const ends = [local, remote].map((end) => (end === undefined ? undefined : addressText(end)));
-      const head = [new Date(time).toISOString(), Math.round(elapsed) / 1000, event(view), view.target, view.process];
+      const head = [new Date(time).toISOString(), Math.round(elapsed) / 1000, eventOf(view), view.target, view.process];
       const cells = this.#fields.map((field) => field.value(view.sample));
       text += `${[...head, ...ends, ...cells].map(cell).join(',')}\n`;
     }

@@ -3,6 +3,7 @@ import { findingCodes } from '../../live/diagnose.ts';
 import { type Field, parseFilter, type Subject } from '../../live/filter/index.ts';
 import { LiveSubject } from '../../live/filter/live-subject.ts';
 import { ownFields } from './fields.ts';
+import { eventOf, events } from './lines.ts';
 import type { View } from './views.ts';
 
 const listed = new Set(['state', 'timer', 'recvq', 'sendq']);
@@ -20,8 +21,7 @@ export const extraFields: readonly Field[] = [
       return { name, type: 'number', about, ...(unit && { unit }), ...(kind === 'share' && { units: shares }) };
     }),
   { name: 'finding', type: 'word', words: findingCodes, about: 'what the diagnosis says' },
-  { name: 'appeared', type: 'bool', about: 'the first tick of a connection' },
-  { name: 'ended', type: 'bool', about: 'the last tick of a connection' },
+  { name: 'event', type: 'word', words: events, about: 'appeared, sample or ended, as in JSON' },
 ];
 
 const own = new Map(ownFields.filter(({ name }) => !listed.has(name)).map((field) => [field.name, field]));
@@ -29,13 +29,13 @@ const own = new Map(ownFields.filter(({ name }) => !listed.has(name)).map((field
 /** Whether a condition is true of a connection now. @throws SockctlError ERR_FILTER */
 export function condition(text: string): (view: View) => boolean {
   const filter = parseFilter(text, { fields: extraFields });
-  return ({ sample, findings }) => {
+  return (view) => {
+    const { sample, findings } = view;
     using live = new LiveSubject(sample.socket);
     const subject: Subject = {
       field(name) {
         if (name === 'finding') return findings.map(({ code }) => code);
-        if (name === 'appeared') return sample.appeared;
-        if (name === 'ended') return sample.ended;
+        if (name === 'event') return eventOf(view);
         return own.has(name) ? own.get(name)?.value(sample) : live.field(name);
       },
       option: (option) => live.option(option),
