@@ -1,5 +1,5 @@
 // Which policy a command line means: a file, the name of a ready policy of the package, or the usual file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockctlError } from '../errors.ts';
@@ -30,13 +30,14 @@ export function aboutPolicy(name: string): string {
 }
 
 /**
- * The file of a policy. A file of the name goes before a ready policy.
+ * The file of a policy. A file of the name goes before a ready policy; a folder of the name does not.
  * @throws SockctlError ERR_POLICY where there is neither, with what was probably meant
  */
 export function policyPath(named: string): string {
-  if (existsSync(named)) return named;
   const ready = readyPolicies();
-  if (ready.includes(named)) return fileOf(named);
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory();
+  if (ready.includes(named) && (isFolder ?? true)) return fileOf(named);
+  if (isFolder !== undefined) return named;
   const meant = named.includes('/') ? undefined : closest(named.replace(/\.json$/, ''), ready);
   const hint = meant ? `Did you mean ${meant}?` : `Ready policies: ${ready.join(', ')}`;
   throw new SockctlError('ERR_POLICY', `there is no policy ${named}: no such file, and no ready policy`, { hint });

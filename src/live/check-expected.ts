@@ -1,12 +1,13 @@
 // What the kernel makes of a value that a policy wants: it is asked, on a fresh socket of the same sort.
 import { apply } from '../apply.ts';
-import { inNamespaceOf } from '../kernel/netns.ts';
+import { onPlatform } from '../codec/abi.ts';
 import type { AnyOption } from '../option.ts';
 import { equalValues, judge, type Outcome } from '../outcome.ts';
 import type { Setting } from '../settings.ts';
 import { Socket } from '../socket/socket.ts';
 import { readBytes } from '../typed.ts';
 import type { LiveSocket } from './socket.ts';
+import { isTcp, type Sort } from './sort.ts';
 
 /** What a set gives. */
 export interface Expected {
@@ -29,16 +30,16 @@ function tried(socket: Socket, { option, asked }: Setting): Expected {
   return typeof bytes === 'number' ? told : { ...told, bytes };
 }
 
-function ask({ sort, place: { pid } }: LiveSocket, setting: Setting): Expected {
+function ask({ sort, place }: LiveSocket, setting: Setting): Expected {
   const make = (): Expected => {
     using socket = new Socket(...sort);
     return tried(socket, setting);
   };
   try {
     // Limits differ between namespaces.
-    return pid === undefined ? make() : inNamespaceOf(pid, make);
+    return place.enter(make);
   } catch {
-    if (pid === undefined) return {};
+    if (place.pid === undefined) return {};
   }
   try {
     return make();
@@ -65,10 +66,42 @@ export class Expectations {
   }
 }
 
-/** Whether a socket that reads so has what was asked, as far as the kernel lets it. */
-export function isMet({ option, bytes }: Setting, read: Uint8Array, expected: Expected): boolean {
-  if (expected.bytes !== undefined) return equalValues(option, read, expected.bytes);
-  // Of a connection only, or refused here: what this value alone tells.
-  const { outcome } = judge(option, { asked: bytes, before: undefined, after: read });
-  return outcome === 'applied' || outcome === 'doubled';
+/** How near a socket is to what was asked: it has it, has what a limit leaves of it, or has something else. */
+export type Match = 'whole' | 'cut' | 'none';
+
+/** The byte of IP_TOS and IPV6_TCLASS has two bits that a TCP connection with ECN sets and clears as it sends. */
+const trafficClasses = new Set(['IP_TOS', 'IPV6_TCLASS']);
+const ECN_BITS = 3;
+
+function isSameClass({ name, codec }: AnyOption, sort: Sort, read: Uint8Array, kept: Uint8Array): boolean {
+  if (!trafficClasses.has(name) || !isTcp(sort)) return false;
+  const [one, other] = [codec.decode(read), codec.decode(kept)].map((value) => Number(value) & ~ECN_BITS);
+  return one === other;
+}
+
+/**
+ * Whether it has more than the limit of now leaves: it was set before the limit was lowered, or by who may pass it
+ * (SO_RCVBUFFORCE). A set would only take that away.
+ */
+function exceedsLimit({ option, bytes }: Setting, read: Uint8Array, kept: Uint8Array): Match {
+  const [has, least, asked] = [read, kept, bytes].map((value) => option.codec.decode(value));
+  if (typeof has !== 'number' || typeof least !== 'number' || typeof asked !== 'number') return 'none';
+  const { readback } = option.declaration;
+  const whole = readback !== undefined && onPlatform(readback) === 'doubled' ? asked * 2 : asked;
+  if (has === whole) return 'whole';
+  return has > least && has < whole ? 'cut' : 'none';
+}
+
+/** What a socket that reads so has of what was asked, as far as the kernel lets it. */
+export function matchOf(setting: Setting, sort: Sort, read: Uint8Array, expected: Expected): Match {
+  const { option, bytes } = setting;
+  const { bytes: kept, outcome } = expected;
+  if (kept === undefined) {
+    // Of a connection only, or refused here: what this value alone tells.
+    const { outcome: alone } = judge(option, { asked: bytes, before: undefined, after: read });
+    return alone === 'applied' || alone === 'doubled' ? 'whole' : 'none';
+  }
+  const cut = outcome === 'clamped';
+  if (equalValues(option, read, kept) || isSameClass(option, sort, read, kept)) return cut ? 'cut' : 'whole';
+  return cut ? exceedsLimit(setting, read, kept) : 'none';
 }

@@ -7,7 +7,7 @@ import type { Setting } from '../settings.ts';
 import { hasMoment, stageOf, tooLate } from '../stage.ts';
 import { readBytes } from '../typed.ts';
 import { ofConnections } from './changed.ts';
-import { type Expectations, type Expected, isMet } from './check-expected.ts';
+import { type Expectations, type Expected, matchOf } from './check-expected.ts';
 import type { Wish } from './check-wanted.ts';
 import type { LiveSocket } from './socket.ts';
 import { isTcp } from './sort.ts';
@@ -137,11 +137,12 @@ export class Inspection {
         continue;
       }
       const expected = this.#expectations.of(this.#socket, setting);
-      if (!isMet(setting, read, expected)) {
+      const match = matchOf(setting, this.#socket.sort, read, expected);
+      if (match === 'none') {
         const violation = violationOf(wish, read, expected, fd);
         violations.push(violation);
         this.#settings.set(violation, setting);
-      } else if (expected.outcome === 'clamped') {
+      } else if (match === 'cut') {
         const texts = { has: textOf(option, read), asked: askedText(setting) };
         compromises.push({ ...names, ...texts, why: expected.why ?? 'the kernel keeps no more' });
       }
@@ -151,13 +152,13 @@ export class Inspection {
 
   /** Sets what can be set, in the policy's order, and looks again. */
   mend(fd: number): void {
-    const tried = new Map<string, [Violation, string | undefined]>();
+    const tried = new Map<string, [Violation, string | undefined, after: string]>();
     for (const violation of this.violations) {
       const setting = this.#settings.get(violation);
       if (violation.fix !== 'live' || setting === undefined) continue;
       const [report] = apply(fd, [[setting.option, setting.asked]]);
       const why = report?.code === undefined ? report?.why : refusalText(setting.option, report.code);
-      tried.set(violation.option, [violation, why]);
+      tried.set(violation.option, [violation, why, report?.text.after ?? violation.should]);
     }
     if (tried.size === 0) return;
     this.look(fd);
@@ -168,8 +169,8 @@ export class Inspection {
       return { ...violation, fix: 'refused', ...(why !== undefined && { why }) };
     });
     const done = [...tried.values()].filter(([{ option }]) => !left.has(option));
-    const more = done.map(([{ option, rule, has, asked, should }, why]): Mended => {
-      return { option, rule, before: has, after: should, asked, ...(why !== undefined && { why }) };
+    const more = done.map(([{ option, rule, has, asked }, why, after]): Mended => {
+      return { option, rule, before: has, after, asked, ...(why !== undefined && { why }) };
     });
     this.mended = [...this.mended, ...more];
   }

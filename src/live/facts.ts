@@ -1,14 +1,11 @@
 // What a policy asks of a live socket: which side of what it is, where its ends are, which program has it.
-import { resolve } from 'node:path';
 import { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM } from '../constants/families.ts';
 import { TCP_LISTEN } from '../constants/tcp.ts';
-import { inNamespaceOf } from '../kernel/netns.ts';
-import { workingDirectory } from '../kernel/processes.ts';
 import { readSysctl } from '../kernel/sysctl.ts';
 import type { Protocol, Side, SocketFacts } from '../policy/match.ts';
 import { diagOf, type Place } from './place.ts';
 import type { Owner } from './processes.ts';
-import { programNames } from './programs.ts';
+import { programNames, programPaths } from './programs.ts';
 import type { LiveSocket } from './socket.ts';
 import { socketTables } from './tables.ts';
 
@@ -86,11 +83,9 @@ class Surroundings {
   /** Whether the kernel gives out this port to clients. */
   isEphemeral(port: number): boolean {
     if (this.#ports === undefined) {
-      const { pid } = this.#place;
-      const read = (): string | undefined => readSysctl('net.ipv4.ip_local_port_range');
       let text: string | undefined;
       try {
-        text = pid === undefined ? read() : inNamespaceOf(pid, read);
+        text = this.#place.enter(() => readSysctl('net.ipv4.ip_local_port_range'));
       } catch {
         // What is usual, then.
       }
@@ -128,12 +123,7 @@ class Surroundings {
   programOf({ pid, process }: Owner): readonly string[] {
     let names = this.#programs.get(pid);
     if (names === undefined) {
-      const words = programNames(pid);
-      const folder = workingDirectory(pid);
-      // Rules name a script by its whole path too.
-      const whole =
-        folder === undefined ? [] : words.filter((word) => word !== '').map((word) => resolve(folder, word));
-      names = [...new Set([...words, ...whole, process])];
+      names = [...new Set([...programNames(pid), ...programPaths(pid), process])];
       this.#programs.set(pid, names);
     }
     return names;
@@ -166,11 +156,13 @@ export function peerPath(socket: LiveSocket): string | undefined {
 }
 
 function unixSide(socket: LiveSocket): Judged | undefined {
-  if (socket.sort[1] === SOCK_DGRAM) return known('datagram');
   if (socket.state === 'LISTEN') return known('server');
   const { own, peer } = unixPath(socket);
+  const isNameless = own === undefined && peer === undefined;
   // Two ends without a name: a pair that nobody connected.
-  if (own === undefined) return peer === undefined ? undefined : known('client');
+  if (isNameless && (socket.peer !== undefined || socket.sort[1] !== SOCK_DGRAM)) return undefined;
+  if (socket.sort[1] === SOCK_DGRAM) return known('datagram');
+  if (own === undefined) return known('client');
   if (around(socket).isListening(own)) return known('accepted');
   return guessed(peer === undefined ? 'accepted' : 'client');
 }
@@ -185,9 +177,13 @@ function tcpSide(socket: LiveSocket): Judged {
     End,
     End,
   ];
-  // Nobody binds a port for nothing: most of those will listen.
-  if (there.port === 0) return guessed(here.port === 0 ? 'client' : 'server');
   const nearby = around(socket);
+  if (there.port === 0) {
+    // What a peer has reset keeps its port, and has no remote end any more, as if nobody had connected it yet.
+    if (here.port !== 0 && nearby.accepts(socket, here)) return guessed('accepted');
+    // Nobody binds a port of their own choice for nothing: most of those will listen.
+    return guessed(here.port === 0 || nearby.isEphemeral(here.port) ? 'client' : 'server');
+  }
   if (nearby.accepts(socket, here)) return known('accepted');
   if (nearby.isAccepted(socket, here, there)) return known('client');
   const remoteGiven = nearby.isEphemeral(there.port);
@@ -208,8 +204,9 @@ function judge(socket: LiveSocket): Judged | undefined {
  * Which side of what a live socket is; undefined for protocols that policies do not know, and for pairs of unix sockets.
  *
  * A connection is `accepted` where a listener is at its address and port in its namespace; what listeners were closed is
- * not known any more. The end of a connection to a listener of this machine is its client. Else the port decides: a port that the kernel gives out (net.ipv4.ip_local_port_range)
- * with a remote one that it does not is a client's. Anything else is a guess, as {@link isGuess} tells.
+ * not known any more. The end of a connection to a listener of this machine is its client. Else the port decides: a port
+ * that the kernel gives out (net.ipv4.ip_local_port_range) with a remote one that it does not is a client's. Anything
+ * else is a guess, as {@link isGuess} tells.
  */
 export function sideOf(socket: LiveSocket): Side | undefined {
   return judge(socket)?.side;

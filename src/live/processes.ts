@@ -1,7 +1,7 @@
 // Which processes have which sockets: the descriptors of all processes, by the inodes of their sockets.
 
 import { type ProcessFacts, processFacts, processIds } from '../kernel/processes.ts';
-import { eachSocket, socketInode } from '../kernel/procfs.ts';
+import { eachSocket } from '../kernel/procfs.ts';
 
 /** A process that has a socket open, and the number of its descriptor. */
 export interface Owner {
@@ -98,9 +98,4 @@ export class ProcessTable {
   get size(): number {
     return this.#last.size;
   }
-}
-
-/** Whether the descriptor still is that socket. */
-export function stillOwns({ pid, fd }: Owner, inode: number): boolean {
-  return socketInode(fd, pid) === inode;
 }

@@ -40,7 +40,13 @@ export function foreseen(fd: number, setting: Setting): LiveReport {
   if (same && isLocked(fd, option)) return { ...known, outcome: 'unchanged' };
   const lack = lacking(option);
   if (lack?.sure) return { ...known, outcome: 'refused', why: lack.why, code: 'EPERM' };
-  const why = [same && 'the size stays, and its autotuning is turned off', lack?.why, late && `set late: ${option.declaration.late}`].filter(Boolean).join('; ');
+  const why = [
+    same && 'the size stays, and its autotuning is turned off',
+    lack?.why,
+    late && `set late: ${option.declaration.late}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
   return { ...known, outcome: 'would-set', ...(why && { why }) };
 }
 

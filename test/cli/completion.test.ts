@@ -74,7 +74,7 @@ describe('bash', () => {
   });
 
   test('flags and their values', () => {
-    expect(bash('sockctl show --r')).toEqual(['--raw']);
+    expect(bash('sockctl show --ra')).toEqual(['--raw']);
     expect(bash('sockctl list --platform w')).toEqual(['windows']);
     expect(bash('sockctl list -l SOL_T')).toEqual(['SOL_TCP']);
     expect(bash('sockctl help sh')).toEqual(['show']);

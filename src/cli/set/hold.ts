@@ -21,16 +21,21 @@ export function durationOf(text: string): number {
 }
 
 /** Why it ended. */
-export type End = 'time' | 'output' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type End = 'time' | 'output' | (typeof signals)[number];
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What terminals and those who stop a program send. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Signals, the reader of the output and the clock, watched from before anything is set until it is set back. */
+/**
+ * Signals, the reader of the output and the clock, watched from before anything is set until it is told, or set back:
+ * nothing ends the program in between.
+ */
 export class Hold {
   readonly ended: Promise<End>;
+  #signal: NodeJS.Signals | undefined;
   #end: (end: End) => void = () => {};
   #timers: NodeJS.Timeout[] = [];
-  readonly #handlers = signals.map((signal) => [signal, () => this.#end(signal)] as const);
+  readonly #handlers = signals.map((signal) => [signal, () => this.#come(signal)] as const);
   readonly #broken = (): void => this.#end('output');
 
   constructor() {
@@ -39,6 +44,18 @@ export class Hold {
     });
     for (const [signal, handler] of this.#handlers) process.on(signal, handler);
     process.stdout.on('error', this.#broken);
+  }
+
+  #come(signal: (typeof signals)[number]): void {
+    this.#signal ??= signal;
+    this.#end(signal);
+  }
+
+  /** The signal that came so far. */
+  async signal(): Promise<NodeJS.Signals | undefined> {
+    // Signals are looked for between two rounds of the loop; the first may have begun before they came.
+    for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve));
+    return this.#signal;
   }
 
   /** From now on the time runs. */

@@ -10,14 +10,20 @@ import { type Asked, askedBy, optionsFor, type Plan, planned } from './asked.ts'
 import { type End, Hold } from './hold.ts';
 import { leftOutText, resultData, resultText, revertData, revertText, undoText } from './text.ts';
 
-function tell(results: readonly SetResult[], leftOut: number, asked: Asked, request: Request): void {
+/** Whether it was written. */
+function written(text: string): Promise<boolean> {
+  return new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)));
+}
+
+async function tell(results: readonly SetResult[], leftOut: number, asked: Asked, request: Request): Promise<void> {
   const dryRun = request.has('dry-run');
-  if (request.has('json')) {
-    print(document({ target: asked.target, dryRun, sockets: results.map(resultData), leftOut }));
-    return;
-  }
+  const undo = undoText(results);
   const note = dryRun ? '\nNothing was set: --dry-run.\n' : '';
-  print(resultText(results) + leftOutText(leftOut, asked.names) + undoText(results) + note);
+  const text = request.has('json')
+    ? document({ target: asked.target, dryRun, sockets: results.map(resultData), leftOut })
+    : resultText(results) + leftOutText(leftOut, asked.names) + undo + note;
+  // A full disk, a reader that has gone: the way back must not be lost with it.
+  if (!(await written(text)) && !dryRun) process.stderr.write(undo);
 }
 
 const failed = (results: readonly SetResult[]): boolean =>
@@ -39,17 +45,19 @@ function tellReverted(reverted: readonly RevertResult[], request: Request, end: 
   else print(text);
 }
 
-/** Waits for the end of the time, and sets back whatever ends the wait. */
-async function wait(results: readonly SetResult[], hold: Hold, time: number): Promise<[RevertResult[], End]> {
-  let end: End;
+const forAWhile = (request: Request): string =>
+  `\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`;
+
+/** Tells, waits for the end of the time, and sets back whatever ends the wait. */
+async function wait(results: readonly SetResult[], hold: Hold, time: number, told: () => Promise<void>): Promise<End> {
   try {
+    await told();
     hold.start(time);
-    end = await hold.ended;
+    return await hold.ended;
   } catch (error) {
     revertLive(results);
     throw error;
   }
-  return [revertLive(results), end];
 }
 
 async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: number): Promise<number> {
@@ -58,21 +66,36 @@ async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: nu
   const hold = new Hold();
   const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
   const text = !request.has('json');
-  const waits = results.some(({ undo }) => undo.length > 0);
   try {
-    tell(results, plan.leftOut, asked, request);
-    if (!waits) {
+    if (results.every(({ undo }) => undo.length === 0)) {
+      await tell(results, plan.leftOut, asked, request);
       if (text) print('\nNothing was changed: there is nothing to wait for.\n');
       return failed(results) ? 1 : 0;
     }
-    if (text)
-      print(`\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`);
-    const [reverted, end] = await wait(results, hold, time);
+    const end = await wait(results, hold, time, async () => {
+      await tell(results, plan.leftOut, asked, request);
+      if (text) print(forAWhile(request));
+    });
+    const reverted = revertLive(results);
     tellReverted(reverted, request, end);
     hold.stop();
     if (end !== 'time' && end !== 'output') return endBy(end);
     const kept = reverted.some(({ options }) => options.some(({ outcome }) => outcome !== 'restored'));
     return failed(results) || kept || end === 'output' ? 1 : 0;
+  } finally {
+    hold.stop();
+  }
+}
+
+async function setForGood(plan: Plan, asked: Asked, request: Request): Promise<number> {
+  // Ctrl-C in the middle would leave some of the sockets set, and nobody told which.
+  const hold = new Hold();
+  try {
+    const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
+    await tell(results, plan.leftOut, asked, request);
+    const signal = await hold.signal();
+    hold.stop();
+    return signal ? endBy(signal) : failed(results) ? 1 : 0;
   } finally {
     hold.stop();
   }
@@ -89,7 +112,7 @@ export async function runSet(request: Request): Promise<number> {
   const asked = askedBy(request);
   const plan = await planned(asked, request);
   if (request.has('dry-run')) {
-    tell(plan.results, plan.leftOut, asked, request);
+    await tell(plan.results, plan.leftOut, asked, request);
     return failed(plan.results) ? 1 : 0;
   }
   const touched = plan.results.filter(({ reports }) => reports.some(({ outcome }) => outcome === 'would-set'));
@@ -104,7 +127,5 @@ export async function runSet(request: Request): Promise<number> {
     }
   }
   if (asked.time !== undefined) return setForAWhile(plan, asked, request, asked.time);
-  const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
-  tell(results, plan.leftOut, asked, request);
-  return failed(results) ? 1 : 0;
+  return setForGood(plan, asked, request);
 }
