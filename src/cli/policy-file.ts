@@ -1,5 +1,5 @@
 // Which policy a command line means: a file, the name of a ready policy of the package, or the usual file.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockctlError } from '../errors.ts';
@@ -35,9 +35,9 @@ export function aboutPolicy(name: string): string {
  */
 export function policyPath(named: string): string {
   const ready = readyPolicies();
-  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory();
-  if (ready.includes(named) && (isFolder ?? true)) return fileOf(named);
-  if (isFolder !== undefined) return named;
+  const isReady = ready.includes(named);
+  if (existsSync(named) && !(isReady && statSync(named).isDirectory())) return named;
+  if (isReady) return fileOf(named);
   const meant = named.includes('/') ? undefined : closest(named.replace(/\.json$/, ''), ready);
   const hint = meant ? `Did you mean ${meant}?` : `Ready policies: ${ready.join(', ')}`;
   throw new SockctlError('ERR_POLICY', `there is no policy ${named}: no such file, and no ready policy`, { hint });

@@ -21,7 +21,8 @@ function wordsOf(pid: number): Words {
   const path = executable(pid);
   const [first = '', ...words] = commandLine(pid);
   const program = [path ?? '', first].filter((word) => word !== '');
-  if (!interpreters.test(baseName(path ?? first)) && !interpreters.test(baseName(first))) return { program, script: [] };
+  if (!interpreters.test(baseName(path ?? first)) && !interpreters.test(baseName(first)))
+    return { program, script: [] };
   // `node --import hook.js app.js` and `deno run app.ts`: the first that is no flag may be a flag's value, or a verb.
   const plain = words.filter((word) => word !== '' && !word.startsWith('-'));
   const script = [plain[0], plain.find((word) => scriptEnding.test(word))].filter((word) => word !== undefined);

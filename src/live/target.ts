@@ -15,7 +15,7 @@ import type { Owner } from './processes.ts';
 import { processNamed } from './programs.ts';
 import { Query, type SocketsOptions } from './query.ts';
 import type { LiveSocket } from './socket.ts';
-import { sockets } from './sockets.ts';
+import { type Blindness, sockets } from './sockets.ts';
 import type { LiveProtocol, Sort } from './sort.ts';
 import { formatTarget, mistake, parseTarget, shapes, type Target } from './target-text.ts';
 
@@ -168,10 +168,15 @@ function planOf(target: Target, options: SocketsOptions): [SocketsOptions, Test]
 
 /**
  * The live sockets that a target names, of those that the options select.
+ * @param tell what the listing could not see, where there was one: some that are meant may be missing
  * @throws SockctlError ERR_NO_PROCESS, ERR_NO_SOCKET where there is none, ERR_INVALID_ARGUMENT
  * @throws SocketOptionError EPERM where a descriptor may not be borrowed
  */
-export async function findSockets(target: string | Target, options: SocketsOptions = {}): Promise<LiveSocket[]> {
+export async function findSockets(
+  target: string | Target,
+  options: SocketsOptions = {},
+  tell?: (blindness: readonly Blindness[]) => void,
+): Promise<LiveSocket[]> {
   const wanted = typeof target === 'string' ? parseTarget(target) : target;
   if (wanted.kind === 'descriptor') {
     const found = await byDescriptor(wanted.pid, wanted.fd, options);
@@ -185,5 +190,6 @@ export async function findSockets(target: string | Target, options: SocketsOptio
   const list = sockets(narrow);
   const found: LiveSocket[] = [];
   for await (const socket of list) if (test(socket)) found.push(socket);
+  tell?.(list.blindness);
   return found.length > 0 ? found : Promise.reject(nothing(wanted, { options, blindness: list.blindness }));
 }

@@ -67,13 +67,15 @@ export interface Findings {
   readonly sockets: readonly CheckedData[];
   /** What the listing could not see. */
   readonly blindness: readonly string[];
+  /** Sockets of processes that were asked for may be missing. */
+  readonly incomplete: boolean;
 }
 
 export const isClean = ({ violations, unseen }: Pick<CheckedData, 'violations' | 'unseen'>): boolean =>
   violations.length === 0 && unseen === null;
 
 /** Exit code 1: something is not as the policy says, or could not be looked at. */
-export const hasFailed = ({ sockets }: Findings): boolean => !sockets.every(isClean);
+export const hasFailed = ({ sockets, incomplete }: Findings): boolean => incomplete || !sockets.every(isClean);
 
 /** Where it is and whom it talks to: `to 10.0.0.7:5432`. */
 export function placeOf({ side, local, remote, path }: CheckedData, format: (address: never) => string): string {

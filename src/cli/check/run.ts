@@ -1,7 +1,9 @@
 // The course of `check`: read the policy, look, ask and mend where that is wanted, report.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type CheckedSocket, check, mend } from '../../live/check.ts';
-import { findSockets } from '../../live/target.ts';
+import type { SocketsOptions } from '../../live/query.ts';
+import type { Blindness } from '../../live/sockets.ts';
+import { findSockets, parseTarget } from '../../live/target.ts';
 import { escapeControls } from '../../render/escape.ts';
 import { table } from '../../render/table.ts';
 import type { Request } from '../command.ts';
@@ -33,14 +35,32 @@ interface Looked {
   readonly results: (CheckedData | CheckedSocket)[];
   readonly checked: number;
   readonly blindness: readonly string[];
+  readonly incomplete: boolean;
+}
+
+/**
+ * Whether sockets of processes that were asked for may be missing. Where none are asked for, a socket comes without its
+ * process too, and counts as one that could not be looked at.
+ */
+function isIncomplete(blindness: readonly Blindness[], { pid, process }: SocketsOptions, byName: boolean): boolean {
+  return blindness.some(({ kind }) => {
+    if (kind === 'processes') return byName || pid !== undefined || process !== undefined;
+    return kind === 'hidden' && (byName || process !== undefined);
+  });
 }
 
 /** Looks at every socket; those that will be mended are kept as they are. */
 async function look(request: Request, { policy }: LoadedPolicy, all: boolean, keep: boolean): Promise<Looked> {
   const target = request.words[1];
   const selection = await selectionOf(request);
+  let unseen: readonly Blindness[] = [];
+  const tell = (blindness: readonly Blindness[]): void => {
+    unseen = blindness;
+  };
   const list =
-    target === undefined ? check(policy, selection) : check(policy, { sockets: await findSockets(target, selection) });
+    target === undefined
+      ? check(policy, selection)
+      : check(policy, { sockets: await findSockets(target, selection, tell) });
   const results: Looked['results'] = [];
   let checked = 0;
   for await (const one of list) {
@@ -52,7 +72,14 @@ async function look(request: Request, { policy }: LoadedPolicy, all: boolean, ke
     const data = dataOf(one);
     if (all || isTold(data)) results.push(data);
   }
-  return { results, checked, blindness: list.blindness.map(({ message }) => message) };
+  const blindness = target === undefined ? list.blindness : unseen;
+  const byName = target !== undefined && parseTarget(target).kind === 'name';
+  return {
+    results,
+    checked,
+    blindness: blindness.map(({ message }) => message),
+    incomplete: isIncomplete(blindness, selection, byName),
+  };
 }
 
 const isKept = (one: CheckedData | CheckedSocket): one is CheckedSocket => 'socket' in one;
@@ -76,7 +103,7 @@ async function mayMend(kept: readonly CheckedSocket[], request: Request): Promis
 
 async function findingsOf(request: Request, loaded: LoadedPolicy, format: Format): Promise<Findings> {
   const all = request.has('all') || format === 'junit';
-  const { results, checked, blindness } = await look(request, loaded, all, request.has('fix'));
+  const { results, checked, blindness, incomplete } = await look(request, loaded, all, request.has('fix'));
   const may = await mayMend(results.filter(isKept), request);
   // Those that were closed meanwhile have nothing to say any more.
   const told = results.flatMap((one): CheckedData[] => {
@@ -95,6 +122,7 @@ async function findingsOf(request: Request, loaded: LoadedPolicy, format: Format
     clean: checked - gone - bad,
     sockets,
     blindness,
+    incomplete,
   };
 }
 

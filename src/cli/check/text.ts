@@ -5,7 +5,7 @@ import { bold, dim, green, type Paint, red, yellow } from '../../render/colours.
 import { escapeControls } from '../../render/escape.ts';
 import { columnWidths, table } from '../../render/table.ts';
 import { hanging } from '../../render/wrap.ts';
-import { type CheckedData, type Findings, placeOf } from './data.ts';
+import { type CheckedData, type Findings, hasFailed, placeOf } from './data.ts';
 
 const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
@@ -26,7 +26,7 @@ function grouped<Said extends { readonly rule: string }>(
       const said = listOf(socket).filter((one) => one.rule === rule);
       const groups = rules.get(rule) ?? new Map<string, Group<Said>>();
       rules.set(rule, groups);
-      const key = JSON.stringify([socket.pid, socket.process, socket.side, said]);
+      const key = JSON.stringify([socket.pid, socket.process, socket.side, socket.guessed, said]);
       const group = groups.get(key) ?? { sockets: [], said };
       groups.set(key, group);
       group.sockets.push(socket);
@@ -110,6 +110,13 @@ function mendedTable({ sockets }: Findings, width: number): string[] {
   return [`${bold('Set now')}\n${groupTables(groups, ['BEFORE', 'NOW'], cells, dim, width)}`];
 }
 
+const PLACES = 3;
+
+function placesOf(sockets: readonly CheckedData[]): string {
+  const names = sockets.slice(0, PLACES).map((one) => `${one.kind} ${placeOf(one, formatAddress)}`.trim());
+  return [...names, ...(sockets.length > PLACES ? [`and ${sockets.length - PLACES} more`] : [])].join(', ');
+}
+
 /** Lines that say one thing of many sockets, and of several options. */
 function notes({ sockets }: Findings): string[] {
   const found = new Map<string, { sockets: Set<CheckedData>; options: Set<string>; end: string }>();
@@ -130,12 +137,16 @@ function notes({ sockets }: Findings): string[] {
     if (socket.unseen) note(socket, '', `could not be looked at: ${socket.unseen.message}`);
   }
   return [...found.values()].map(({ sockets: of, options, end }) => {
-    return `${count(of.size, 'socket')}: ${options.size > 0 ? `${[...options].join(', ')} ` : ''}${end}`;
+    const head = count(of.size, 'socket');
+    // Whoever has to find one that nobody is known to have needs to know where it is.
+    if (options.size === 0) return `${head}: ${end} (${placesOf([...of])})`;
+    return `${head}: ${[...options].join(', ')} ${end}`;
   });
 }
 
-function sum({ policy, checked, sockets, dryRun }: Findings): string {
-  if (checked === 0) return `${policy} is for none of these sockets.`;
+function sum({ policy, checked, sockets, dryRun, incomplete }: Findings): string {
+  const missing = incomplete ? ['Some processes could not be looked at.'] : [];
+  if (checked === 0) return [`${policy} is for none of these sockets.`, ...missing].join(' ');
   const bad = sockets.filter(({ violations }) => violations.length > 0);
   const all = bad.flatMap(({ violations }) => violations);
   const unseen = sockets.filter((one) => one.unseen !== null).length;
@@ -150,6 +161,7 @@ function sum({ policy, checked, sockets, dryRun }: Findings): string {
         : []),
     ...(all.length > 0 ? [wayOut(all, dryRun)] : []),
     ...(unseen > 0 ? [`${count(unseen, 'socket')} could not be looked at.`] : []),
+    ...missing,
   ].join(' ');
 }
 
@@ -157,7 +169,10 @@ function wayOut(all: readonly Violation[], dryRun: boolean): string {
   const live = all.filter(({ fix }) => fix === 'live').length;
   const how = dryRun ? 'nothing was set: --dry-run' : 'with --fix';
   if (live === all.length) return `All can be set now (${how}).`;
-  if (live === 0) return 'None can be set on these sockets: only new ones will have it.';
+  if (all.every(({ fix }) => fix === 'too-late')) {
+    return 'None can be set on these sockets: only new ones will have it.';
+  }
+  if (live === 0) return 'None can be set on these sockets now.';
   return `${live} can be set now (${how}), ${all.length - live} cannot.`;
 }
 
@@ -167,6 +182,5 @@ export function checkText(found: Findings, width: number): string {
   const lines = notes(found).map((line) => `${dim(hanging('- ', escapeControls(line), width))}\n`);
   if (lines.length > 0) blocks.push(lines.join(''));
   const total = hanging('', escapeControls(sum(found)), width);
-  const failed = found.sockets.some(({ violations, unseen }) => violations.length > 0 || unseen !== null);
-  return `${[...blocks, `${(failed ? yellow : green)(total)}\n`].join('\n')}`;
+  return [...blocks, `${(hasFailed(found) ? yellow : green)(total)}\n`].join('\n');
 }

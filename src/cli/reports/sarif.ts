@@ -81,7 +81,7 @@ export function sarif(found: Findings, version: string): string {
         },
         invocations: [
           {
-            executionSuccessful: unseen.length === 0,
+            executionSuccessful: unseen.length === 0 && !found.incomplete,
             exitCode: hasFailed(found) ? 1 : 0,
             ...(notices.length > 0 && {
               toolExecutionNotifications: notices.map((text) => ({ level: 'warning', message: { text } })),

@@ -10,24 +10,31 @@ import { type Asked, askedBy, optionsFor, type Plan, planned } from './asked.ts'
 import { type End, Hold } from './hold.ts';
 import { leftOutText, resultData, resultText, revertData, revertText, undoText } from './text.ts';
 
-/** Whether it was written. */
-function written(text: string): Promise<boolean> {
-  return new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)));
+const failed = (results: readonly SetResult[]): boolean =>
+  results.some(({ error, reports }) => error !== undefined || reports.some(isBad));
+
+/** What kept it from being written; nothing where its reader has had enough of it. */
+function written(text: string): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) => {
+      resolve((error as NodeJS.ErrnoException | null | undefined)?.code === 'EPIPE' ? undefined : (error ?? undefined));
+    });
+  });
 }
 
-async function tell(results: readonly SetResult[], leftOut: number, asked: Asked, request: Request): Promise<void> {
+/** The exit code: whether all was well, and could be told. */
+async function tell(results: readonly SetResult[], leftOut: number, asked: Asked, request: Request): Promise<number> {
   const dryRun = request.has('dry-run');
   const undo = undoText(results);
   const note = dryRun ? '\nNothing was set: --dry-run.\n' : '';
   const text = request.has('json')
     ? document({ target: asked.target, dryRun, sockets: results.map(resultData), leftOut })
     : resultText(results) + leftOutText(leftOut, asked.names) + undo + note;
-  // A full disk, a reader that has gone: the way back must not be lost with it.
-  if (!(await written(text)) && !dryRun) process.stderr.write(undo);
+  // A disk that is full must not take the way back with it.
+  const lost = await written(text);
+  if (lost && !dryRun) process.stderr.write(undo);
+  return lost || failed(results) ? 1 : 0;
 }
-
-const failed = (results: readonly SetResult[]): boolean =>
-  results.some(({ error, reports }) => error !== undefined || reports.some(isBad));
 
 /** What cannot be set back must not be set for a while only. */
 function checkRevertible({ results }: Plan): void {
@@ -49,7 +56,12 @@ const forAWhile = (request: Request): string =>
   `\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`;
 
 /** Tells, waits for the end of the time, and sets back whatever ends the wait. */
-async function wait(results: readonly SetResult[], hold: Hold, time: number, told: () => Promise<void>): Promise<End> {
+async function wait(
+  results: readonly SetResult[],
+  hold: Hold,
+  time: number,
+  told: () => Promise<unknown>,
+): Promise<End> {
   try {
     await told();
     hold.start(time);
@@ -68,9 +80,9 @@ async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: nu
   const text = !request.has('json');
   try {
     if (results.every(({ undo }) => undo.length === 0)) {
-      await tell(results, plan.leftOut, asked, request);
+      const code = await tell(results, plan.leftOut, asked, request);
       if (text) print('\nNothing was changed: there is nothing to wait for.\n');
-      return failed(results) ? 1 : 0;
+      return code;
     }
     const end = await wait(results, hold, time, async () => {
       await tell(results, plan.leftOut, asked, request);
@@ -92,10 +104,10 @@ async function setForGood(plan: Plan, asked: Asked, request: Request): Promise<n
   const hold = new Hold();
   try {
     const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
-    await tell(results, plan.leftOut, asked, request);
+    const code = await tell(results, plan.leftOut, asked, request);
     const signal = await hold.signal();
     hold.stop();
-    return signal ? endBy(signal) : failed(results) ? 1 : 0;
+    return signal ? endBy(signal) : code;
   } finally {
     hold.stop();
   }
@@ -112,8 +124,7 @@ export async function runSet(request: Request): Promise<number> {
   const asked = askedBy(request);
   const plan = await planned(asked, request);
   if (request.has('dry-run')) {
-    await tell(plan.results, plan.leftOut, asked, request);
-    return failed(plan.results) ? 1 : 0;
+    return tell(plan.results, plan.leftOut, asked, request);
   }
   const touched = plan.results.filter(({ reports }) => reports.some(({ outcome }) => outcome === 'would-set'));
   if (touched.length > 1 && !request.has('yes')) {
