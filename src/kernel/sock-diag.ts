@@ -15,6 +15,11 @@ export interface Table {
 const AF_INET = 2;
 const AF_INET6 = 10;
 
+/** As the family of TCP's table: IPv4 and IPv6 in one walk through it, which saves half of the time. */
+export const BOTH_FAMILIES = 0;
+/** The message for that, older than sock_diag itself. */
+const TCPDIAG_GETSOCK = 18;
+
 const { littleEndian } = hostAbi;
 
 /** Attributes that inet_diag is asked for (`idiag_ext`), by their INET_DIAG_* number. */
@@ -38,13 +43,18 @@ export const SOCKID_BYTES = 48;
 
 const ALL_STATES = 0xffffffff;
 
+/** The attributes as `idiag_ext` has them. */
+function bitsOf(attributes: readonly number[]): number {
+  return attributes.reduce((bits, attribute) => bits | (1 << (attribute - 1)), 0);
+}
+
 function inetRequest({ family, protocol }: Table, { states = ALL_STATES, attributes = [] }: Wanted): Uint8Array {
   const long = protocol > 255;
   const request = new Uint8Array(8 + SOCKID_BYTES + (long ? 8 : 0));
   const view = new DataView(request.buffer);
   request[0] = family;
   request[1] = long ? 0 : protocol;
-  request[2] = attributes.reduce((bits, attribute) => bits | (1 << (attribute - 1)), 0);
+  request[2] = bitsOf(attributes);
   view.setUint32(4, states, littleEndian);
   if (long) {
     // The field has a byte only (IPPROTO_MPTCP is 262).
@@ -52,6 +62,14 @@ function inetRequest({ family, protocol }: Table, { states = ALL_STATES, attribu
     view.setUint16(58, INET_DIAG_REQ_PROTOCOL, littleEndian);
     view.setUint32(60, protocol, littleEndian);
   }
+  return request;
+}
+
+/** struct inet_diag_req, whose families are all of them. */
+function bothRequest({ states = ALL_STATES, attributes = [] }: Wanted): Uint8Array {
+  const request = new Uint8Array(4 + SOCKID_BYTES + 8);
+  request[3] = bitsOf(attributes);
+  new DataView(request.buffer).setUint32(4 + SOCKID_BYTES, states, littleEndian);
   return request;
 }
 
@@ -123,6 +141,7 @@ export class SockDiag implements Disposable {
 
   /** All sockets of a table, a message each, in the pieces that the kernel gives. */
   dump(table: Table, wanted: Wanted = {}): Generator<Message[], DumpEnd> {
+    if (table.family === BOTH_FAMILIES) return this.#netlink.dump(TCPDIAG_GETSOCK, bothRequest(wanted), INET_BYTES);
     const inet = table.family === AF_INET || table.family === AF_INET6;
     const request = inet ? inetRequest(table, wanted) : otherRequest(table, wanted);
     return this.#netlink.dump(SOCK_DIAG_BY_FAMILY, request, inet ? INET_BYTES : bytesOf[table.family]);

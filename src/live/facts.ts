@@ -7,7 +7,7 @@ import { diagOf, type Place } from './place.ts';
 import type { Owner } from './processes.ts';
 import { programNames, programPaths } from './programs.ts';
 import type { LiveSocket } from './socket.ts';
-import { socketTables } from './tables.ts';
+import { wholeTables } from './tables.ts';
 
 /** A side, and whether it is a guess: nothing that is still there tells it. */
 interface Judged {
@@ -46,7 +46,7 @@ class Surroundings {
   #each(protos: readonly string[], states: number | undefined, use: (socket: LiveSocket) => void): void {
     try {
       using diag = diagOf(this.#place);
-      for (const table of socketTables) {
+      for (const table of wholeTables) {
         if (!protos.includes(table.proto)) continue;
         for (const batch of diag.dump(table, states === undefined ? {} : { states })) {
           for (const message of batch) use(table.record(this.#place, message));

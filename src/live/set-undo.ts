@@ -112,7 +112,10 @@ export function undoOf(
     const after = observe(fd, option);
     if (lasting.has(option) || after === undefined) continue;
     // The way back of another one may alter it: SO_RCVBUF, which SO_RCVLOWAT raises, locks the buffer.
-    const altered = undo.some(({ by }) => by.declaration.alters?.includes(option.name));
+    const altered = undo.some(({ option: own, by }) => {
+      const alters = by.declaration.alters?.includes(option.name) ?? false;
+      return alters && !(option === SO_BUF_LOCK && isLocked(fd, own));
+    });
     if (!altered && equalValues(option, before, after)) continue;
     const way = wayBack(option, option.codec.decode(before));
     const why = isWritable(way) ? whyRefused(fd, way.by, way.value) : 'the value that it had cannot be set';

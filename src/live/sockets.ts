@@ -14,7 +14,7 @@ import { ProcessTable } from './processes.ts';
 import { Query, type SocketsOptions } from './query.ts';
 import type { LiveSocket } from './socket.ts';
 import type { LiveProtocol } from './sort.ts';
-import { type SocketTable, socketTables } from './tables.ts';
+import { type SocketTable, wholeTables } from './tables.ts';
 import { Walk } from './walk.ts';
 
 /** How often a table is asked again that changed while it was read. */
@@ -112,7 +112,7 @@ function* listed(query: Query, blindness: Blindness[]): Generator<LiveSocket[]> 
 /** Whether there can be sockets that were asked for and that no table has. */
 function wantsUnlisted({ query: { protos }, absent }: Listing, scanned: boolean): boolean {
   if (protos === undefined || scanned) return true;
-  const tabled = new Set(socketTables.map(({ proto }) => proto));
+  const tabled = new Set(wholeTables.map(({ proto }) => proto));
   return [...protos].some((proto) => absent.has(proto) || !tabled.has(proto));
 }
 
@@ -126,7 +126,7 @@ function openDiag({ absent, blindness, own }: Listing, place: Place): SockDiag |
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (!(error instanceof SocketOptionError) && syscall !== 'open' && code !== 'ERR_NO_PROCESS') throw error;
     // Its sockets are still found by their descriptors, as far as these may be borrowed.
-    for (const { proto } of socketTables) absent.add(proto);
+    for (const { proto } of wholeTables) absent.add(proto);
     blindness.push(namespaceRefused(place.namespace, error as Error));
     return undefined;
   }
@@ -135,7 +135,7 @@ function openDiag({ absent, blindness, own }: Listing, place: Place): SockDiag |
 function* ofPlace(listing: Listing, place: Place): Generator<LiveSocket[]> {
   using diag = openDiag(listing, place);
   if (diag === undefined) return;
-  for (const table of socketTables) {
+  for (const table of wholeTables) {
     if (listing.query.wants(table)) yield* ofTable(listing, diag, table, place);
   }
 }
@@ -197,7 +197,7 @@ function* recordsOf(
 /** Takes note of the sockets in tables that were not asked for, or not for all states: a look at each is dearer. */
 function skim({ query, seen }: Listing, place: Place): void {
   using diag = diagOf(place);
-  for (const table of socketTables) {
+  for (const table of wholeTables) {
     if (query.wants(table) && query.states === undefined) continue;
     for (const batch of diag.dump(table)) for (const message of batch) seen.set(table.record(place, message).inode, 0);
   }

@@ -18,12 +18,12 @@ import {
   IPPROTO_UDPLITE,
 } from '../constants/levels.ts';
 import type { Message } from '../kernel/netlink.ts';
-import type { Table } from '../kernel/sock-diag.ts';
+import { BOTH_FAMILIES, type Table } from '../kernel/sock-diag.ts';
 import { COOKIE, InetSocket, inetSort, protocolOfRaw } from './inet.ts';
 import { tableSockets } from './others.ts';
 import type { Place } from './place.ts';
 import type { LiveSocket } from './socket.ts';
-import type { LiveProtocol } from './sort.ts';
+import type { LiveProtocol, Sort } from './sort.ts';
 
 /** One table, and what makes records of it. */
 export interface SocketTable extends Table {
@@ -74,3 +74,20 @@ export const socketTables: readonly SocketTable[] = [
   other('vsock', AF_VSOCK, 24),
   other('xdp', AF_XDP, 8),
 ];
+
+const tcpSorts = [AF_INET, AF_INET6].map((family) => inetSort(family, IPPROTO_TCP)) as [Sort, Sort];
+
+/** TCP of both families: for who wants all of it. */
+const allTcp: SocketTable = {
+  proto: 'tcp',
+  family: BOTH_FAMILIES,
+  protocol: IPPROTO_TCP,
+  cookieAt: COOKIE,
+  record: (place, message) => {
+    const family = message.piece.bytes[message.at];
+    return new InetSocket(place, tcpSorts[family === AF_INET ? 0 : 1], message);
+  },
+};
+
+/** The tables as they are best read from one end to the other. */
+export const wholeTables: readonly SocketTable[] = [allTcp, ...socketTables.filter(({ proto }) => proto !== 'tcp')];

@@ -164,7 +164,7 @@ describe.skipIf(!hasPython)('set (needs python3)', () => {
       expect(await idle()).toBe(7200);
     });
 
-    test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('sets back at %s, which ends it', async (signal) => {
+    test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('sets back at %s, which ends it', async (signal) => {
       const { child, ended } = await holding(await at('c'), 'TCP_KEEPIDLE=60', '--for', '10m');
       expect(await idle()).toBe(60);
       child.kill(signal);

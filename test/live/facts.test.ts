@@ -77,6 +77,16 @@ describe.skipIf(!hasPython)('sides (needs python3)', () => {
     expect((await seen('cg'))[1]).toBe(true);
   });
 
+  test('a connection that was reset is taken for no listener', async () => {
+    const reset = 'setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))';
+    await program.run('lr = create_server(("127.0.0.1", 0))');
+    await program.run(`cr = create_connection(lr.getsockname()); ar, _ = lr.accept(); cr.${reset}; cr.close()`);
+    await program.run(`dr = create_connection(lr.getsockname()); br, _ = lr.accept(); br.${reset}; br.close()`);
+    expect((await live('ar')).state).toBe('CLOSE');
+    expect((await seen('ar')).slice(0, 2)).toEqual(['accepted', true]);
+    expect((await seen('dr')).slice(0, 2)).toEqual(['client', true]);
+  });
+
   test('a port outside of the range is a server port: its end was accepted', async (context) => {
     await program.run('lo = socket(AF_INET); lo.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)');
     let bound = false;
@@ -108,12 +118,13 @@ describe.skipIf(!hasPython)('sides (needs python3)', () => {
     const path = join(folder, 's');
     await program.run(`ul = socket(AF_UNIX); ul.bind(${JSON.stringify(path)}); ul.listen()`);
     await program.run(`uc = socket(AF_UNIX); uc.connect(${JSON.stringify(path)}); ua, _ = ul.accept()`);
-    await program.run('p, q = socketpair()');
+    await program.run('p, q = socketpair(); r, t = socketpair(AF_UNIX, SOCK_DGRAM)');
     expect(await seen('ul')).toMatchObject(['server', false, { protocol: 'unix', path }]);
     expect(await seen('uc')).toMatchObject(['client', false, { protocol: 'unix', path }]);
     expect(await seen('ua')).toMatchObject(['accepted', false, { protocol: 'unix', path }]);
     expect((await seen('p'))[2]).toBeUndefined();
     expect((await seen('q'))[0]).toBeUndefined();
+    expect((await seen('r'))[2]).toBeUndefined();
   });
 
   test('unix datagrams and abstract names', async () => {
@@ -170,7 +181,7 @@ test.skipIf(!mayUnshare)('listeners of another namespace do not count here (need
   }
 });
 
-test('a script is known by its whole path, however it was started', async () => {
+test('a script is known by its whole path, however it was started; what PATH has found is not in its folder', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sockctl-script-'));
   writeFileSync(
     join(folder, 'app.mjs'),
@@ -178,6 +189,7 @@ test('a script is known by its whole path, however it was started', async () => 
   );
   const child = spawn(process.execPath, ['--no-warnings', './app.mjs', 'word'], {
     cwd: folder,
+    argv0: 'daemon',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
@@ -186,6 +198,8 @@ test('a script is known by its whole path, however it was started', async () => 
     const program = factsOf(socket as LiveSocket)?.program as string[];
     expect(program).toContain(join(folder, 'app.mjs'));
     expect(program).toContain(process.execPath);
+    expect(program).toContain('daemon');
+    expect(program).not.toContain(join(folder, 'daemon'));
   } finally {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true });

@@ -1,7 +1,6 @@
 // What the words behind `set` ask for, checked before anything is listed or touched.
 import { SockctlError } from '../../errors.ts';
-import type { SetLiveOptions, SetResult } from '../../live/set.ts';
-import { setLive } from '../../live/set.ts';
+import { type SetResult, setLive } from '../../live/set.ts';
 import type { LiveSocket } from '../../live/socket.ts';
 import { findSockets, parseTarget } from '../../live/target.ts';
 import { type AnyOption, kinds } from '../../option.ts';
@@ -15,6 +14,8 @@ import { durationOf } from './hold.ts';
 
 export interface Asked {
   readonly target: string;
+  /** As they were written. */
+  readonly words: readonly string[];
   readonly values: readonly (readonly [AnyOption, unknown])[];
   readonly names: readonly string[];
   /** One descriptor is meant: what it does not have is told, not left out. */
@@ -49,7 +50,7 @@ export function askedBy({ words: [target = '', ...words], value, has }: Request)
   if (time !== undefined && has('dry-run')) throw usage('--for and --dry-run do not go together: nothing would be set');
   const names = [...new Set(values.map(([{ name }]) => name))];
   const one = parseTarget(target).kind === 'descriptor';
-  return { target, values, names, one, time, inode: inodeOf(value('inode')) };
+  return { target, words, values, names, one, time, inode: inodeOf(value('inode')) };
 }
 
 async function socketsOf({ target, inode }: Asked, request: Request): Promise<LiveSocket[]> {
@@ -62,9 +63,34 @@ async function socketsOf({ target, inode }: Asked, request: Request): Promise<Li
   });
 }
 
-/** How the sockets of a request are set. */
-export function optionsFor(request: Request, { one }: Asked): SetLiveOptions {
-  return { atomic: request.has('atomic'), fitting: !one };
+/** Calls `act` in the socket's network namespace, for the names of interfaces; here where that may not be entered. */
+export function where<T>({ place }: LiveSocket, act: (elsewhere: boolean) => T): T {
+  if (place.pid === undefined) return act(false);
+  let entered = false;
+  try {
+    return place.enter(() => {
+      entered = true;
+      return act(true);
+    });
+  } catch (error) {
+    if (entered) throw error;
+    return act(false);
+  }
+}
+
+/** Sets them. In another network namespace the name of an interface means another one, and limits may differ. */
+export function setAll(sockets: readonly LiveSocket[], asked: Asked, request: Request, dryRun = false): SetResult[] {
+  const options = { atomic: request.has('atomic'), fitting: !asked.one, dryRun };
+  return sockets.flatMap((socket) =>
+    where(socket, (elsewhere) => {
+      try {
+        return setLive(socket, elsewhere ? asked.words.map(assignment) : asked.values, options);
+      } catch (error) {
+        if (!(error instanceof SockctlError)) throw error;
+        return [{ socket, reports: [], error, undo: [], lasting: [] }];
+      }
+    }),
+  );
 }
 
 /** What would become of each socket. */
@@ -79,7 +105,7 @@ export async function planned(asked: Asked, request: Request): Promise<Plan> {
   const found = await socketsOf(asked, request);
   // Nobody has the others open (TIME_WAIT): there is nothing to set.
   const open = asked.one ? found : found.filter(({ inode }) => inode !== 0);
-  const all = setLive(open, asked.values, { ...optionsFor(request, asked), dryRun: true });
+  const all = setAll(open, asked, request, true);
   const results = all.filter(({ reports, error }) => reports.length > 0 || error !== undefined);
   if (results.length > 0) return { results, leftOut: found.length - results.length };
   const options = asked.names.join(' or ');

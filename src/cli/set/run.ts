@@ -1,12 +1,12 @@
 // The course of `set`: look, ask, set, tell; with --for wait and set back.
-import { type RevertResult, revertLive, type SetResult, setLive } from '../../live/set.ts';
+import { type RevertResult, revertLive, type SetResult } from '../../live/set.ts';
 import type { Request } from '../command.ts';
 import { print } from '../output.ts';
 import { document } from '../render/json.ts';
 import { isBad } from '../render/reports.ts';
 import { usage } from '../usage.ts';
 import { mayTouch } from './ask.ts';
-import { type Asked, askedBy, optionsFor, type Plan, planned } from './asked.ts';
+import { type Asked, askedBy, type Plan, planned, setAll, where } from './asked.ts';
 import { type End, Hold } from './hold.ts';
 import { leftOutText, resultData, resultText, revertData, revertText, undoText } from './text.ts';
 
@@ -52,6 +52,9 @@ function tellReverted(reverted: readonly RevertResult[], request: Request, end: 
   else print(text);
 }
 
+const revertAll = (results: readonly SetResult[]): RevertResult[] =>
+  results.flatMap((one) => where(one.socket, () => revertLive([one])));
+
 const forAWhile = (request: Request): string =>
   `\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`;
 
@@ -67,7 +70,7 @@ async function wait(
     hold.start(time);
     return await hold.ended;
   } catch (error) {
-    revertLive(results);
+    revertAll(results);
     throw error;
   }
 }
@@ -76,7 +79,7 @@ async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: nu
   checkRevertible(plan);
   // A signal that comes between the set and the wait is kept until then.
   const hold = new Hold();
-  const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
+  const results = setAll(sockets(plan), asked, request);
   const text = !request.has('json');
   try {
     if (results.every(({ undo }) => undo.length === 0)) {
@@ -88,7 +91,7 @@ async function setForAWhile(plan: Plan, asked: Asked, request: Request, time: nu
       await tell(results, plan.leftOut, asked, request);
       if (text) print(forAWhile(request));
     });
-    const reverted = revertLive(results);
+    const reverted = revertAll(results);
     tellReverted(reverted, request, end);
     hold.stop();
     if (end !== 'time' && end !== 'output') return endBy(end);
@@ -103,7 +106,7 @@ async function setForGood(plan: Plan, asked: Asked, request: Request): Promise<n
   // Ctrl-C in the middle would leave some of the sockets set, and nobody told which.
   const hold = new Hold();
   try {
-    const results = setLive(sockets(plan), asked.values, optionsFor(request, asked));
+    const results = setAll(sockets(plan), asked, request);
     const code = await tell(results, plan.leftOut, asked, request);
     const signal = await hold.signal();
     hold.stop();
