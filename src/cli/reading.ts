@@ -9,10 +9,10 @@ import { closeDescriptor } from '../kernel/syscalls.ts';
 import type { LiveSocket } from '../live/socket.ts';
 import type { AnyOption } from '../option.ts';
 import { pathGlob } from '../policy/glob.ts';
-import { type Snapshot, type SnapshotOptions, snapshot, type Unreadable } from '../snapshot.ts';
+import { type Entry, type Snapshot, type SnapshotOptions, snapshot, type Unreadable } from '../snapshot.ts';
 import { fresh } from '../socket/kinds.ts';
 import { checkReadable } from '../typed.ts';
-import { nameOfSocket, type Subject } from './subject.ts';
+import { besideOf, nameOfSocket, type Subject } from './subject.ts';
 import { usage } from './usage.ts';
 
 /** What was read of one socket, or why nothing could be. */
@@ -38,7 +38,12 @@ export function* readings<T>(subject: Subject, read: (fd: number, socket?: LiveS
   for (const socket of subject.sockets) {
     const target = nameOfSocket(socket);
     try {
-      yield { target, socket, result: socket.borrow(({ fd }) => read(fd, socket)), failure: undefined };
+      yield {
+        target,
+        socket,
+        result: besideOf(socket, () => socket.borrow(({ fd }) => read(fd, socket))),
+        failure: undefined,
+      };
     } catch (error) {
       if (subject.sockets.length === 1) throw error;
       yield { target, socket, result: undefined, failure: error as Error };
@@ -46,18 +51,22 @@ export function* readings<T>(subject: Subject, read: (fd: number, socket?: LiveS
   }
 }
 
+/** With its text as it is now: in another network namespace an interface has another name. */
+const asTextNow = (entry: Entry): Entry => Object.create(entry, { text: { value: entry.text } });
+
 /** A snapshot in the order that was asked for, else in the catalogue's: by level, then by name. */
-export function reader(wanted: SnapshotOptions): (fd: number) => Snapshot {
+export function reader(wanted: SnapshotOptions): (fd: number, socket?: LiveSocket) => Snapshot {
   const asked = (wanted.only as readonly AnyOption[] | undefined) ?? catalog;
   const order = new Map(asked.map((option, i) => [option, i]));
   const sorted = <Named extends { option: AnyOption }>(list: readonly Named[]): Named[] =>
     [...list].sort((a, b) => (order.get(a.option) ?? 0) - (order.get(b.option) ?? 0));
-  return (fd) => {
+  return (fd, socket) => {
     const { options, unreadable } = snapshot(fd, wanted);
     // This read opens a descriptor.
     const opened = options.find(({ option }) => option === SO_PEERPIDFD)?.value;
     if (typeof opened === 'number' && opened >= 0) closeDescriptor(opened);
-    return { options: sorted(options), unreadable: sorted(unreadable) };
+    const elsewhere = socket?.place.pid !== undefined;
+    return { options: sorted(elsewhere ? options.map(asTextNow) : options), unreadable: sorted(unreadable) };
   };
 }
 

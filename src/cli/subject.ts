@@ -28,7 +28,13 @@ export async function subjectOf(word: string, request: Request): Promise<Subject
   return { sockets: await liveSockets(word, request) };
 }
 
-/** The live sockets of a target, without those that nobody has open any more (TIME_WAIT): these have no options. */
+/** Without what has no options of its own, unless that is all: nobody has it open any more (TIME_WAIT), a path of MPTCP. */
+export function withOptions(sockets: readonly LiveSocket[]): readonly LiveSocket[] {
+  const some = sockets.filter(({ inode, isSubflow }) => inode !== 0 && !isSubflow);
+  return some.length > 0 ? some : sockets;
+}
+
+/** The live sockets of a target. */
 async function liveSockets(word: string, request: Request): Promise<LiveSocket[]> {
   const [{ findSockets, parseTarget }, selection] = await Promise.all([
     import('../live/target.ts'),
@@ -44,8 +50,7 @@ async function liveSockets(word: string, request: Request): Promise<LiveSocket[]
     if (kind === undefined) throw error;
     throw usage(`there is no kind and no process ${word}`, `Did you mean ${kind}?`);
   }
-  const open = found.filter(({ inode }) => inode !== 0);
-  return byOwner(open.length > 0 ? open : found);
+  return byOwner(withOptions(found));
 }
 
 /** In the order of their processes and descriptors. */
@@ -63,4 +68,19 @@ export function byOwner(sockets: readonly LiveSocket[]): LiveSocket[] {
 /** `4211/23`: how a live socket is named, by the first that has it; its inode where nobody may be seen to. */
 export function nameOfSocket({ owners: [owner], inode }: LiveSocket): string {
   return owner ? `${owner.pid}/${owner.fd}` : `inode ${inode}`;
+}
+
+/** Calls `act` in the socket's network namespace, for the names of interfaces; here where that may not be entered. */
+export function besideOf<T>({ place }: LiveSocket, act: (elsewhere: boolean) => T): T {
+  if (place.pid === undefined) return act(false);
+  let entered = false;
+  try {
+    return place.enter(() => {
+      entered = true;
+      return act(true);
+    });
+  } catch (error) {
+    if (entered) throw error;
+    return act(false);
+  }
 }

@@ -119,6 +119,11 @@ function otherRequest({ family, protocol }: Table, { states = ALL_STATES }: Want
   return request;
 }
 
+/** The inode in a message of an IP table. */
+export function inodeIn({ piece, at }: Message): number {
+  return piece.view.getUint32(at + INET_BYTES - 4, littleEndian);
+}
+
 function ownInode(fd: number): number {
   try {
     return inodeOf(fd);

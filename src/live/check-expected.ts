@@ -67,7 +67,7 @@ export class Expectations {
 }
 
 /** How near a socket is to what was asked: it has it, has what a limit leaves of it, or has something else. */
-export type Match = 'whole' | 'cut' | 'none';
+type Match = 'whole' | 'cut' | 'none';
 
 /** The byte of IP_TOS and IPV6_TCLASS has two bits that a TCP connection with ECN sets and clears as it sends. */
 const trafficClasses = new Set(['IP_TOS', 'IPV6_TCLASS']);

@@ -153,15 +153,17 @@ export class Inspection {
   /** Sets what can be set, in the policy's order, and looks again. */
   mend(fd: number): void {
     const tried = new Map<string, [Violation, string | undefined, after: string]>();
-    for (const violation of this.violations) {
-      const setting = this.#settings.get(violation);
-      if (violation.fix !== 'live' || setting === undefined) continue;
+    // A set may alter what was right before (IP_TOS alters SO_PRIORITY): that is set then as well, each option once.
+    const next = (): Violation | undefined =>
+      this.violations.find(({ option, fix }) => fix === 'live' && !tried.has(option));
+    for (let violation = next(); violation !== undefined; violation = next()) {
+      const setting = this.#settings.get(violation) as Setting;
       const [report] = apply(fd, [[setting.option, setting.asked]]);
       const why = report?.code === undefined ? report?.why : refusalText(setting.option, report.code);
       tried.set(violation.option, [violation, why, report?.text.after ?? violation.should]);
+      this.look(fd);
     }
     if (tried.size === 0) return;
-    this.look(fd);
     const left = new Set(this.violations.map(({ option }) => option));
     this.violations = this.violations.map((violation): Violation => {
       const [, why] = tried.get(violation.option) ?? [];

@@ -126,6 +126,8 @@ class Checks {
   check(socket: LiveSocket): CheckedSocket | undefined {
     // No process has it: TIME_WAIT, a connection that nobody has accepted yet.
     if (socket.inode === 0) return undefined;
+    // The MPTCP socket above has its options, and is checked.
+    if (socket.isSubflow) return undefined;
     const facts = factsOf(socket);
     if (facts === undefined) return undefined;
     const { rules, wishes } = this.#wants.of(facts);

@@ -193,6 +193,10 @@ export class InetSocket extends LiveSocket {
     const bytes = this.#bytes(INET_DIAG_CONG);
     return bytes && text.decode(bytes).replace(/\0.*$/s, '');
   }
+
+  override get isSubflow(): boolean {
+    return this.sort[2] === IPPROTO_TCP && this.place.mptcp.has(this.inode);
+  }
 }
 
 /** The protocol of a raw socket stands where others have their port. */

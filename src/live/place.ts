@@ -1,7 +1,9 @@
 // A network namespace with its sockets' owners: what all records of one listing share.
+import { AF_INET, AF_INET6 } from '../constants/families.ts';
+import { IPPROTO_MPTCP } from '../constants/levels.ts';
 import { inNamespaceOf } from '../kernel/netns.ts';
 import { processesUnknown, processIds } from '../kernel/processes.ts';
-import { SockDiag } from '../kernel/sock-diag.ts';
+import { inodeIn, SockDiag } from '../kernel/sock-diag.ts';
 import { Defaults } from './changed.ts';
 import { type Owner, ProcessTable } from './processes.ts';
 
@@ -33,6 +35,7 @@ export class Place {
   readonly defaults: Defaults;
   readonly #owners: Owners;
   readonly #pids: readonly number[];
+  #mptcp: ReadonlySet<number> | undefined;
 
   /** @param pids processes that are in it: one of them may end meanwhile; none where it is this process's own */
   constructor(
@@ -50,6 +53,12 @@ export class Place {
 
   owners(inode: number): Owner[] {
     return this.#owners.table.owners(inode);
+  }
+
+  /** The inodes of its MPTCP sockets: a TCP socket that has one of these is a path of that connection. */
+  get mptcp(): ReadonlySet<number> {
+    this.#mptcp ??= mptcpInodes(this);
+    return this.#mptcp;
   }
 
   /**
@@ -83,4 +92,19 @@ function hasLeft(error: unknown): boolean {
  */
 export function diagOf(place: Place): SockDiag {
   return place.enter(() => new SockDiag());
+}
+
+function mptcpInodes(place: Place): ReadonlySet<number> {
+  const inodes = new Set<number>();
+  try {
+    using diag = diagOf(place);
+    for (const family of [AF_INET, AF_INET6]) {
+      for (const batch of diag.dump({ family, protocol: IPPROTO_MPTCP })) {
+        for (const message of batch) inodes.add(inodeIn(message));
+      }
+    }
+  } catch {
+    // Where the table may not be read, TCP's may not either.
+  }
+  return inodes;
 }

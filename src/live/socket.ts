@@ -11,6 +11,16 @@ import type { Place } from './place.ts';
 import type { Owner } from './processes.ts';
 import { kindOf, type LiveProtocol, protocolOf, type Sort } from './sort.ts';
 
+function belowMptcp(): SockctlError {
+  return new SockctlError(
+    'ERR_NO_SOCKET',
+    'this tcp socket cannot be borrowed: it is one path of an MPTCP connection',
+    {
+      hint: 'The socket of protocol mptcp with the same descriptor has the options',
+    },
+  );
+}
+
 /** What a TCP socket waits for. */
 export interface SocketTimer {
   /** `retransmit` (of data, a SYN or a FIN), `keepalive` (or SYN-ACK), `time-wait`, `probe` (the peer's window is 0). */
@@ -107,6 +117,11 @@ export abstract class LiveSocket {
     return undefined;
   }
 
+  /** A TCP connection below one of MPTCP: the descriptor is that of the MPTCP socket, and so are the options. */
+  get isSubflow(): boolean {
+    return false;
+  }
+
   /** The number of its network namespace: what `/proc/PID/ns/net` shows. */
   get namespace(): number | undefined {
     return this.place.namespace;
@@ -139,6 +154,7 @@ export abstract class LiveSocket {
       }
       return use === undefined ? socket : closing(socket, use);
     }
+    if (failure !== undefined && this.isSubflow) throw belowMptcp();
     throw failure ?? this.#unreachable();
   }
 

@@ -105,6 +105,8 @@ describe.skipIf(!hasPython || process.getuid?.() !== 0 || far === undefined)(
       expect(stdout).toMatch(new RegExp(`SO_BINDTOIFINDEX +${index} +lo +lo +applied`));
       expect(shell('bash', /^ {2}(sockctl set .*)$/m.exec(stdout)?.[1] as string).status).toBe(0);
       expect(await bound()).toBe(index);
+      expect(sockctl('get', target, 'SO_BINDTOIFINDEX', '--value').stdout).toBe(`${index}\n`);
+      expect(sockctl('show', target, '--changed').stdout).toMatch(new RegExp(`SO_BINDTOIFINDEX +${index}$`, 'm'));
     });
   },
 );

@@ -64,6 +64,19 @@ describe.skipIf(!mayEcn)('connections with ECN (needs python3, unshare --net, ip
   });
 });
 
+test.skipIf(!hasPython)('what a mend itself alters is mended with it (needs python3)', async () => {
+  const program = await python();
+  try {
+    await program.run('s = socket(AF_INET, SOCK_DGRAM); s.bind(("127.0.0.1", 0))');
+    await program.run('s.setsockopt(SOL_SOCKET, SO_PRIORITY, 5)');
+    const found = await checked(rule({ protocol: 'udp' }, { IP_TOS: 'ef', SO_PRIORITY: 5 }), program, true);
+    expect(found).toMatchObject([{ violations: [], mended: [{ option: 'IP_TOS' }, { option: 'SO_PRIORITY' }] }]);
+    expect(await program.value('s.getsockopt(SOL_SOCKET, SO_PRIORITY)')).toBe(5);
+  } finally {
+    await program.end();
+  }
+});
+
 describe.skipIf(!hasPython || !isRoot)('buffers beyond the limit (needs python3, root)', () => {
   test('more than the limit of now allows is not to be cut: it is what was asked, or nearer to it', async () => {
     const limit = Number(readSysctl('net.core.rmem_max'));

@@ -10,7 +10,7 @@ const set: Command = {
       'listen or connect, and was not tried. Options that a socket does not have, or that do nothing on it, are left ' +
       'out, unless the target is one descriptor.',
     'Before more than one socket is touched it asks; without a terminal it needs --yes. With --for it stays, and sets ' +
-      'everything back when the time is up, at Ctrl-C, SIGTERM or SIGHUP, or when nobody reads its output any more; a ' +
+      'everything back when the time is up, at Ctrl-C, SIGTERM, SIGHUP or SIGQUIT, or when nobody reads its output any more; a ' +
       'value that somebody else has set meanwhile is left alone. After kill -9 nothing is set back: the commands that ' +
       'undo it are printed first.',
     'Exit code 1: something was refused, too late or unsupported, or a socket was gone.',

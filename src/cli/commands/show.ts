@@ -51,12 +51,12 @@ async function look(kind: Kind, read: (fd: number) => Snapshot): Promise<Shown> 
 /** What is read of a live socket while it is borrowed. */
 type Looked = Pick<Shown, 'kind' | 'base' | 'snapshot' | 'changed'>;
 
-function looking(reader: Reader, subject: Subject, read: (fd: number) => Snapshot): Iterable<Reading<Looked>> {
+function looking(reader: Reader, subject: Subject, read: ReturnType<Reader['reader']>): Iterable<Reading<Looked>> {
   return reader.readings(subject, (fd, socket) => {
     const { kind, sort, place } = socket as NonNullable<typeof socket>;
     const comparable = place.defaults.standard(sort, place) !== undefined;
     const changed = new Set(place.defaults.changed(fd, sort, place).map(({ name }) => name));
-    return { kind, base: comparable ? kind : undefined, snapshot: read(fd), changed };
+    return { kind, base: comparable ? kind : undefined, snapshot: read(fd, socket), changed };
   });
 }
 

@@ -8,7 +8,7 @@ import { checkSettings } from '../../settings.ts';
 import { assignment } from '../assignment.ts';
 import type { Request } from '../command.ts';
 import { selectionOf } from '../select.ts';
-import { byOwner } from '../subject.ts';
+import { besideOf, byOwner, withOptions } from '../subject.ts';
 import { usage } from '../usage.ts';
 import { durationOf } from './hold.ts';
 
@@ -55,7 +55,7 @@ export function askedBy({ words: [target = '', ...words], value, has }: Request)
 
 async function socketsOf({ target, inode }: Asked, request: Request): Promise<LiveSocket[]> {
   const found = await findSockets(target, await selectionOf(request));
-  if (inode === undefined) return byOwner(found);
+  if (inode === undefined) return byOwner(withOptions(found));
   const same = found.filter((socket) => socket.inode === inode);
   if (same.length > 0) return byOwner(same);
   throw new SockctlError('ERR_NO_SOCKET', `${target} is not the socket of inode ${inode}`, {
@@ -63,26 +63,11 @@ async function socketsOf({ target, inode }: Asked, request: Request): Promise<Li
   });
 }
 
-/** Calls `act` in the socket's network namespace, for the names of interfaces; here where that may not be entered. */
-export function where<T>({ place }: LiveSocket, act: (elsewhere: boolean) => T): T {
-  if (place.pid === undefined) return act(false);
-  let entered = false;
-  try {
-    return place.enter(() => {
-      entered = true;
-      return act(true);
-    });
-  } catch (error) {
-    if (entered) throw error;
-    return act(false);
-  }
-}
-
 /** Sets them. In another network namespace the name of an interface means another one, and limits may differ. */
 export function setAll(sockets: readonly LiveSocket[], asked: Asked, request: Request, dryRun = false): SetResult[] {
   const options = { atomic: request.has('atomic'), fitting: !asked.one, dryRun };
   return sockets.flatMap((socket) =>
-    where(socket, (elsewhere) => {
+    besideOf(socket, (elsewhere) => {
       try {
         return setLive(socket, elsewhere ? asked.words.map(assignment) : asked.values, options);
       } catch (error) {

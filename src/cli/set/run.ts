@@ -4,9 +4,10 @@ import type { Request } from '../command.ts';
 import { print } from '../output.ts';
 import { document } from '../render/json.ts';
 import { isBad } from '../render/reports.ts';
+import { besideOf } from '../subject.ts';
 import { usage } from '../usage.ts';
 import { mayTouch } from './ask.ts';
-import { type Asked, askedBy, type Plan, planned, setAll, where } from './asked.ts';
+import { type Asked, askedBy, type Plan, planned, setAll } from './asked.ts';
 import { type End, Hold } from './hold.ts';
 import { leftOutText, resultData, resultText, revertData, revertText, undoText } from './text.ts';
 
@@ -53,7 +54,7 @@ function tellReverted(reverted: readonly RevertResult[], request: Request, end: 
 }
 
 const revertAll = (results: readonly SetResult[]): RevertResult[] =>
-  results.flatMap((one) => where(one.socket, () => revertLive([one])));
+  results.flatMap((one) => besideOf(one.socket, () => revertLive([one])));
 
 const forAWhile = (request: Request): string =>
   `\nSet for ${request.value('for')}. Ctrl-C sets it back at once; after kill -9 only the lines above do.\n`;

@@ -7,8 +7,7 @@ import { hanging } from '../../render/wrap.ts';
 import { width } from '../output.ts';
 import { factsOf, headline } from '../reading.ts';
 import { reportData, reportTable, reportWidths } from '../render/reports.ts';
-import { nameOfSocket } from '../subject.ts';
-import { where } from './asked.ts';
+import { besideOf, nameOfSocket } from '../subject.ts';
 
 type Socket = SetResult['socket'];
 
@@ -22,7 +21,7 @@ const isSecret = ({ option }: UndoStep): boolean => option.declaration.secret ==
 export function undoLine({ socket, undo }: SetResult): string | undefined {
   const steps = undo.filter((step) => !isSecret(step));
   if (steps.length === 0) return undefined;
-  const words = where(socket, () => steps.map(({ by, value }) => `${by.name}=${by.input.format(value as never)}`));
+  const words = besideOf(socket, () => steps.map(({ by, value }) => `${by.name}=${by.input.format(value as never)}`));
   // A descriptor's number may be another socket's by the time that the line is used.
   const only = socket.inode === 0 ? [] : ['--inode', String(socket.inode)];
   return ['sockctl', 'set', nameOfSocket(socket), ...only, ...words].map(shellWord).join(' ');

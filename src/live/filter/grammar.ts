@@ -110,7 +110,7 @@ export class Parser {
   #afterValue(): string | undefined {
     if (this.#token.kind === 'sign' && this.#token.text === '=') return 'A text that has = in it stands in quotes';
     return this.#token.kind === 'word' || this.#token.kind === 'quoted'
-      ? 'A value of several words stands in quotes'
+      ? 'Several values have commas between them; one of several words stands in quotes'
       : undefined;
   }
 
