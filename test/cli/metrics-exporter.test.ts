@@ -87,6 +87,12 @@ describe('sockctl metrics --once', () => {
     expect(total(all, 'sockctl_option_unread_sockets')).toBe(0);
   });
 
+  it('cuts values that are long', () => {
+    const texts = once_('--values', 'TCP_INFO').flatMap(({ labels }) => labels.value ?? []);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(text.length).toBeLessThan(110);
+  });
+
   it('tells violations of policies', () => {
     const file = join(folder, 'keep.json');
     const rule = { name: 'clients', match: { side: 'client' }, options: { TCP_KEEPIDLE: 60, SO_KEEPALIVE: true } };
@@ -146,6 +152,70 @@ describe('counters', () => {
   });
 });
 
+/** The scrape of a look that began after this was called. */
+async function fresh(url: string): Promise<Sample[]> {
+  const pass = (all: Sample[]) => total(all, 'sockctl_passes_total') as number;
+  const now = pass(await scrape(url));
+  return await until(
+    () => scrape(url),
+    (all) => pass(all) > now,
+  );
+}
+
+describe('from look to look', () => {
+  it('values of options are read again, also while a connection waits to be accepted', async () => {
+    const own = keep(await startPair(`${name}-o`));
+    await tell(own, 'open 2');
+    await tell(own, 'wait 1');
+    const { url } = await start('--port', own.port, '--values', 'TCP_KEEPIDLE');
+    const of = (all: Sample[], value: string) =>
+      total(all, 'sockctl_option_sockets', { option: 'TCP_KEEPIDLE', value });
+    const before = await fresh(url);
+    expect([of(before, '77'), total(before, 'sockctl_option_unread_sockets')]).toEqual([2, 1]);
+    await tell(own, 'idle 88');
+    await fresh(url);
+    const after = await fresh(url);
+    // The client that waits as well.
+    expect([of(after, '88'), of(after, '77')]).toEqual([3, undefined]);
+  });
+
+  it('a filter that takes a connection now and then counts it once', async () => {
+    const own = keep(await startPair(`${name}-w`));
+    await tell(own, 'open 1');
+    const { url } = await start('--where', `local port ${own.port} and recvq > 0`);
+    const counts = async () => {
+      const all = await fresh(url);
+      return ['received_bytes_total', 'connections_seen_total', 'established_connections'].map((metric) =>
+        total(all, `sockctl_${metric}`, { side: 'accepted' }),
+      );
+    };
+    for (const bytes of [1500, 2000]) {
+      await tell(own, 'send 500');
+      expect(await counts()).toEqual([bytes, 1, 1]);
+      await tell(own, 'read 500');
+      // A few looks, for one that may have missed something makes it wait before it forgets.
+      for (let at = 0; at < 5; at++) expect(await counts()).toEqual([bytes, 1, 0]);
+    }
+  });
+
+  it('the time of the start stays the same', async () => {
+    const { url } = await start('--port', server.port);
+    const times = new Set<unknown>();
+    for (let at = 0; at < 4; at++) times.add(total(await fresh(url), 'process_start_time_seconds'));
+    expect(times.size).toBe(1);
+  });
+});
+
+describe('the ports that clients had', () => {
+  it('make no series each, when a server leaves them in TIME_WAIT', async () => {
+    const own = keep(await startPair(`${name}-t`));
+    await tell(own, 'leave 30');
+    const { stdout } = sockctl('metrics', '--once', '--port', own.port, '--state', 'TIME_WAIT');
+    const found = samples(stdout).filter((one) => one.name === 'sockctl_sockets');
+    expect(found.map(({ labels, value }) => [labels.port, value])).toEqual([['ephemeral', 30]]);
+  });
+});
+
 describe('hostile names', () => {
   it('of processes come out as labels that are text', async () => {
     const hostile = keep(await startPair(name));
@@ -161,11 +231,17 @@ describe('hostile names', () => {
 });
 
 describe.skipIf(!root)('without privileges (this needs root, to give them up)', () => {
-  it('counts the sockets of others as unknown, and says what it cannot see', () => {
-    const words = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, command, 'metrics', '--once'];
-    const { stdout, status } = spawnSync('setpriv', words, { encoding: 'utf8' });
-    // Where the folder of this repo is closed to others, node itself cannot be started.
-    if (status !== 0) return;
+  it.for([
+    ['as another user', ['--reuid=65534', '--regid=65534', '--clear-groups']],
+    ['as root without capabilities', ['--bounding-set=-all', '--inh-caps=-all']],
+  ] as const)('%s it counts the sockets of others as unknown, and says what it cannot see', ([, how], { skip }) => {
+    if (!has('setpriv')) skip('setpriv is not installed');
+    const as = (...words: string[]) =>
+      spawnSync('setpriv', [...how, process.execPath, ...words], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    const readable = as('-e', 'require("node:fs").accessSync(process.argv[1])', command);
+    if (readable.status !== 0) skip(`${command}, or node, is closed to this user`);
+    const { stdout, stderr, status } = as(command, 'metrics', '--once');
+    expect([stderr, status]).toEqual(['', 0]);
     const all = samples(stdout);
     expect(total(all, 'sockctl_sockets', { port: server.port, process: 'unknown', side: 'server' })).toBe(1);
     expect(total(all, 'sockctl_blind_spots', { kind: 'processes' })).toBeGreaterThan(0);
@@ -176,6 +252,9 @@ describe('the command line', () => {
   it.each([
     [['--listen', '9464'], /Did you mean 127\.0\.0\.1:9464/],
     [['--labels', 'procces'], /Did you mean process/],
+    [['--labels', 'process,'], /--labels has an empty word/],
+    [['--values', ','], /--values has an empty word/],
+    [['--policy', '/etc/passwd'], /^sockctl: the policy has a mistake:\n {2}\/etc\/passwd:1:1 [^\n]*\n$/],
     [['--values', 'SO_ERROR'], /a read changes it/],
     [['--max-series', '5'], /from 100 to/],
     [['--ipv4-prefix', '33'], /from 0 to 32/],

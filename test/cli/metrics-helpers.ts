@@ -89,7 +89,9 @@ export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boole
 
 /**
  * A server and its clients in one python3 process of a name of its own.
- * It prints its port, then what each command says: `open N`, `close N`, `name HEX`.
+ * It prints its port, then what each command says: `open N`, `close N`, `wait 1` (a
+ * connection that nobody accepts), `idle N` (TCP_KEEPIDLE of the clients), `send N` (by the last client), `read N`, `name HEX`,
+ * `leave N` (connections in TIME_WAIT, and no listener).
  */
 export const pair = `
 import socket, sys
@@ -118,6 +120,23 @@ for line in sys.stdin:
         client = socket.socket()
         client.connect(address)
         clients.append(client)
+    if word == 'idle':
+        for client in clients:
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, int(argument))
+    if word == 'send':
+        clients[-1].sendall(b'x' * int(argument))
+        while accepted[-1].recv(int(argument), socket.MSG_PEEK | socket.MSG_WAITALL) != b'x' * int(argument):
+            pass
+    if word == 'read':
+        accepted[-1].recv(int(argument), socket.MSG_WAITALL)
+    if word == 'leave':
+        # The server closes first: TIME_WAIT is at its ports, and its listener is gone.
+        for at in range(int(argument)):
+            client = socket.create_connection(address)
+            accepted.append(server.accept()[0])
+            accepted.pop().close()
+            client.close()
+        server.close()
     if word == 'close':
         for _ in range(int(argument)):
             for one in (clients.pop(), accepted.pop()):

@@ -1,11 +1,12 @@
 // The HTTP server of sockctl metrics: what it answers, whom it outlives, and how it ends.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { exporter, has, type Speaker, samples, scrape, speaker, total, until } from './metrics-helpers.ts';
 import { command, sockctl } from './sockctl.ts';
@@ -88,6 +89,32 @@ describe('the server', () => {
     expect(child.exitCode).toBeNull();
   });
 
+  it('answers however many connections lie there and ask for nothing, and lets go of them', async () => {
+    const { url, child } = await start('--pid', String(process.pid));
+    const { port } = new URL(url);
+    const idle = Array.from({ length: 400 }, () => connect(Number(port), '127.0.0.1'));
+    for (const one of idle) one.on('error', () => {}).write('GET /metrics HTTP/1.1\r\nHost: x\r\n');
+    const count = () => readdirSync(`/proc/${child.pid}/fd`).length;
+    expect((await fetch(url)).status).toBe(200);
+    expect(count()).toBeLessThan(300);
+    const left = await until(
+      async () => count(),
+      (value) => value < 60,
+    );
+    expect(left).toBeLessThan(60);
+    for (const one of idle) one.destroy();
+  });
+
+  it('has no descriptor more after many looks', async () => {
+    const { url, child } = await start('--pid', String(process.pid), '--values', 'SO_KEEPALIVE');
+    await scrape(url);
+    const count = () => readdirSync(`/proc/${child.pid}/fd`).length;
+    const before = count();
+    const passes = async () => total(await scrape(url), 'sockctl_passes_total') ?? 0;
+    expect(await until(passes, (value) => value > 15)).toBeGreaterThan(15);
+    expect(count()).toBeLessThanOrEqual(before + 2);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 at %s', async (signal) => {
     const { url, child } = await start();
     // A connection that is kept alive does not keep it from ending.
@@ -95,6 +122,25 @@ describe('the server', () => {
     const exited = once(child, 'exit');
     child.kill(signal);
     expect(await exited).toEqual([0, null]);
+  });
+
+  it('lets no connection stay that it answers while it ends', async () => {
+    // The signal has to come within a look.
+    const attempt = async (): Promise<string | undefined> => {
+      const { url, child } = await start();
+      const asked = request(url, { agent: new Agent({ keepAlive: true }) });
+      const answered = once(asked, 'response').catch(() => []);
+      asked.end();
+      await once(asked, 'finish');
+      await sleep(20);
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [answer] = await answered;
+      answer?.resume();
+      expect(await exited).toEqual([0, null]);
+      return answer?.headers.connection;
+    };
+    expect(await until(attempt, (connection) => connection === 'close')).toBe('close');
   });
 
   it('says who has the port already, and ends', async () => {

@@ -30,6 +30,19 @@ describe('the words on the command line', () => {
     expect(() => listenAddress(text)).toThrow(/--listen takes an address and a port/);
   });
 
+  it.each([
+    ['*:9464', 'Did you mean :9464?'],
+    ['http://localhost:9464/metrics', 'Did you mean localhost:9464?'],
+    ['127.0.0.1', 'Did you mean 127.0.0.1:9464?'],
+    ['::1:9464', 'Did you mean [::1]:9464?'],
+    ['[::1]', 'Did you mean [::1]:9464?'],
+    ['::1', 'Did you mean [::1]:9464?'],
+    ['[::1]:99999', 'One of: '],
+    ['-1', 'One of: '],
+  ])('of %s it is asked: %s', (text, hint) => {
+    expect(() => listenAddress(text)).toThrow(expect.objectContaining({ message: expect.stringContaining(hint) }));
+  });
+
   it('says where it listens as one would ask for it', () => {
     expect(placeOf({ address: '::1', family: 'IPv6', port: 5 })).toBe('http://[::1]:5/metrics');
     expect(placeOf('\0x')).toBe('unix:@x');

@@ -6,6 +6,7 @@ import { increase } from '../../src/cli/metrics/ledger.ts';
 import { groupRows, type Rows } from '../../src/cli/metrics/rows.ts';
 import { type Counted, Tally } from '../../src/cli/metrics/tally.ts';
 import type { TcpInfo } from '../../src/codec/tcp-info.ts';
+import { plainStates } from '../../src/live/sort.ts';
 
 interface Fake extends Counted {
   labels: string[];
@@ -65,6 +66,30 @@ describe('counters of a group', () => {
     const rows = pass(all, [record(3, 'a', { total_retrans: 1 })]);
     expect(value(rows, RETRANSMITTED)).toBe(13);
     expect(value(rows, 'sockctl_connections_seen_total')).toBe(3);
+  });
+
+  it('do not count a socket twice that is left out for long', () => {
+    const all = tally();
+    const socket = (total_retrans: number) => record(1, 'a', { total_retrans });
+    pass(all, [socket(5)]);
+    for (let at = 0; at < 9; at++) {
+      all.begin(++clock);
+      all.leaveOut(socket(6));
+      all.end(true);
+    }
+    const rows = pass(all, [socket(8)]);
+    expect(value(rows, RETRANSMITTED)).toBe(8);
+    expect(value(rows, 'sockctl_connections_seen_total')).toBe(1);
+    all.begin(++clock);
+    all.leaveOut(record(2, 'a'));
+    all.end(true);
+    expect(all.ledger.size).toBe(0);
+  });
+
+  it('see a connection that was half open when it was found', () => {
+    const all = tally();
+    pass(all, [record(1, 'none', {}, { inode: 0, state: 'NEW_SYN_RECV', infoOf: () => undefined })]);
+    expect(value(pass(all, [record(1, 'a')]), 'sockctl_connections_seen_total')).toBe(1);
   });
 
   it('remember only the sockets that are there', () => {
@@ -168,6 +193,21 @@ describe('bounds', () => {
     expect([...all.groups].map(({ labels }) => labels[0])).toEqual(['b', 'c', 'other']);
   });
 
+  it('makes ever new series of ever new names at a rate that is bounded', () => {
+    const all = tally(100);
+    const names = new Set<unknown>();
+    // A scrape every 15 seconds, for an hour.
+    for (let at = 0; at < 240; at++) {
+      const sockets = Array.from({ length: 50 }, (_, more) => record(at * 50 + more, `p${at * 50 + more}`));
+      const rows = pass(all, sockets, { at: 1e6 + at * 15_000 });
+      for (const { labels } of rows.get('sockctl_sockets') ?? []) names.add(labels.process);
+      expect(all.groups.size).toBeLessThanOrEqual(100);
+    }
+    // All places at first, and 12 times again.
+    expect(names.size).toBeGreaterThan(1000);
+    expect(names.size).toBeLessThanOrEqual(14 * 100);
+  });
+
   it('forgets a group an hour after its last socket', () => {
     const all = tally();
     pass(all, [record(1, 'a')], { at: 1000 });
@@ -198,7 +238,7 @@ describe('bounds', () => {
       'CLOSE',
       'CLOSE_WAIT',
     ];
-    states.push('LAST_ACK', 'CLOSING', 'LISTEN', 'NEW_SYN_RECV', 'BOUND_INACTIVE', 'UNCONNECTED');
+    states.push('LAST_ACK', 'CLOSING', 'LISTEN', 'NEW_SYN_RECV', 'BOUND_INACTIVE', ...plainStates);
     const kinds = ['retransmit', 'keepalive', 'time-wait', 'probe'];
     const rows = pass(
       all,

@@ -16,10 +16,15 @@ function numberOf({ value }: Request, flag: string, usual: number, least: number
   if (text === undefined) return usual;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw usage(`--${flag} takes a number from ${least} to ${most}, got ${text}`);
+  throw usage(`--${flag} takes a whole number from ${least} to ${most}, got ${text}`);
 }
 
-const wordsOf = (text: string | undefined): string[] => text?.split(',').map((word) => word.trim()) ?? [];
+function wordsOf({ value }: Request, flag: string): string[] {
+  const text = value(flag);
+  const words = text?.split(',').map((word) => word.trim()) ?? [];
+  if (words.includes('')) throw usage(`--${flag} has an empty word in ${text}`);
+  return words;
+}
 
 /** Told once, until it changes: a scrape comes every few seconds. */
 function teller(): (error: Error) => void {
@@ -41,11 +46,11 @@ async function expositionOf(request: Request): Promise<Exposition> {
     ]);
   const { packageVersion } = await import('../version.ts');
   const maxSeries = numberOf(request, 'max-series', MAX_SERIES, 100, 10_000_000);
-  const options = optionsOf(wordsOf(request.value('values')));
+  const options = optionsOf(wordsOf(request, 'values'));
   const named = await policies.namedPolicies(request.values('policy'));
   // What options and policies may take of it.
   const [ofOptions, ofPolicies] = [options.length > 0 ? maxSeries * 0.2 : 0, named.length > 0 ? maxSeries * 0.2 : 0];
-  const labels = wordsOf(request.value('labels')).map((word) => choose('label', word, labelNames));
+  const labels = wordsOf(request, 'labels').map((word) => choose('label', word, labelNames));
   const select = { proto: ['tcp', 'mptcp', 'udp'] as const, ...(await selectionOf(request)), unlisted: false };
   const collector = new Collector({
     select,
@@ -136,7 +141,14 @@ const command: Command = {
   async run(request) {
     if (request.has('once') && request.has('listen'))
       throw usage('--once does not go with --listen: it serves nothing');
-    const exposition = await expositionOf(request);
+    let exposition: Exposition;
+    try {
+      exposition = await expositionOf(request);
+    } catch (error) {
+      if (request.has('json')) throw error;
+      const { policyMistakes } = await import('../policy-file.ts');
+      return policyMistakes(error);
+    }
     return request.has('once') ? await once(exposition, request.has('json')) : await served(exposition, request);
   },
 };

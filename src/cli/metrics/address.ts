@@ -7,6 +7,21 @@ import { usage } from '../usage.ts';
 const forms =
   '127.0.0.1:9464, [::1]:9464, :9464 (all addresses), unix:/run/sockctl/metrics.sock, systemd, systemd:NAME';
 
+/** What was meant instead of a place that is none. */
+function meant(text: string): string {
+  if (/^\d{1,5}$/.test(text)) return `Did you mean 127.0.0.1:${text}, or :${text} for all addresses?`;
+  const [, port] = /^\*:(\d{1,5})$/.exec(text) ?? [];
+  if (port !== undefined) return `Did you mean :${port}? That is all addresses`;
+  const place = text.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  // ::1:9464 is an address too, but whoever writes it means a port.
+  const [, host = place.replace(/:$/, ''), number = '9464'] = /^(.*):(\d{2,5})$/.exec(place) ?? [];
+  const bytes = ipBytes(host.replace(/^\[(.*)\]$/, '$1'));
+  if (Number(number) <= 0xffff && (bytes !== undefined || /^[a-z][\w.-]*$/i.test(host))) {
+    return `Did you mean ${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${number}?`;
+  }
+  return `One of: ${forms}`;
+}
+
 /** @throws SockctlError ERR_USAGE */
 export function listenAddress(text: string): ListenOptions {
   const path = /^unix:(.+)$/s.exec(text)?.[1] ?? (/^\.{0,2}\//.test(text) ? text : undefined);
@@ -16,11 +31,8 @@ export function listenAddress(text: string): ListenOptions {
   const name = /^systemd:(.+)$/s.exec(text)?.[1];
   if (name !== undefined) return { systemd: name };
   const [, v6, host, port] = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
-  if (port === undefined || Number(port) > 0xffff) {
-    const hint = /^\d{1,5}$/.test(text)
-      ? `Did you mean 127.0.0.1:${text}, or :${text} for all addresses?`
-      : `One of: ${forms}`;
-    throw usage(`--listen takes an address and a port, got ${text}`, hint);
+  if (port === undefined || Number(port) > 0xffff || host === '*') {
+    throw usage(`--listen takes an address and a port, got ${text}`, meant(text));
   }
   const address = v6 ?? host;
   return { port: Number(port), ...(address && { host: address }) };

@@ -1,4 +1,6 @@
 // One look at all sockets at a time: those who ask meanwhile get the same, and so do those who ask again at once.
+import type { Filter } from '../../live/filter/filter.ts';
+import { parseFilter } from '../../live/filter/index.ts';
 import type { SocketsOptions } from '../../live/query.ts';
 import type { LiveSocket } from '../../live/socket.ts';
 import { type Blindness, sockets } from '../../live/sockets.ts';
@@ -29,7 +31,16 @@ export interface CollectorOptions {
 /** A look may be had again when it is this many times as old as it took: a fifth of one core at most. */
 const REST = 4;
 
-const kinds: readonly Blindness['kind'][] = ['processes', 'hidden', 'namespace', 'changing'];
+const kinds = Object.keys({
+  processes: true,
+  hidden: true,
+  namespace: true,
+  table: true,
+  changing: true,
+} satisfies Record<Blindness['kind'], true>);
+
+/** Once: who asks for changes of it asks for restarts. */
+const started = Math.round(Date.now() - process.uptime() * 1000) / 1000;
 
 /** What one look has found. */
 export interface Pass {
@@ -103,20 +114,43 @@ export class Collector {
     tally.begin(now);
     values?.begin();
     const congestion = labels.includes('congestion');
-    const list = sockets({ ...select, info: true, memory: true, ...(congestion && { congestion }) });
+    const where = this.#where();
+    const list = sockets({
+      ...select,
+      ...(where && { where }),
+      info: true,
+      memory: true,
+      ...(congestion && { congestion }),
+    });
     for await (const socket of list) {
       const known = tally.add(socket);
       if (known) values?.read(socket, known, tally.pass);
     }
-    const sure = list.blindness.every(({ kind }) => kind !== 'namespace' && kind !== 'changing');
+    const sure = list.blindness.every(({ kind }) => kind === 'processes' || kind === 'hidden');
     tally.end(sure);
     return list.blindness;
+  }
+
+  /** The filter; what it does not take at the moment is not forgotten: it may take it again. */
+  #where(): Filter | undefined {
+    const { where: given } = this.#options.select;
+    if (given === undefined) return undefined;
+    const filter = typeof given === 'string' ? parseFilter(given) : given;
+    return {
+      ...(filter.needs && { needs: filter.needs }),
+      ...(filter.implied && { implied: filter.implied }),
+      test: (socket) => {
+        const verdict = filter.test(socket);
+        if (verdict !== true) this.#tally.leaveOut(socket);
+        return verdict;
+      },
+    };
   }
 
   #putValues(rows: Rows): void {
     const { values } = this.#options;
     if (values === undefined) return;
-    const { sockets: found, least, most, unread } = values.end(this.#tally.ledger);
+    const { sockets: found, least, most, unread } = values.end(this.#tally.ledger, this.#tally.pass);
     rows.set(optionSockets.name, found);
     rows.set(optionLeast.name, least);
     rows.set(optionMost.name, most);
@@ -143,6 +177,6 @@ export class Collector {
     tell('sockctl_build_info', 1, this.#options.build);
     tell('process_cpu_seconds_total', (user + system) / 1e6);
     tell('process_resident_memory_bytes', process.memoryUsage.rss());
-    tell('process_start_time_seconds', (Date.now() - process.uptime() * 1000) / 1000);
+    tell('process_start_time_seconds', started);
   }
 }

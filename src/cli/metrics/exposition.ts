@@ -53,7 +53,7 @@ export class Exposition {
     Record<Format, Registry<typeof contentTypes.text> | Registry<typeof contentTypes.openmetrics>>
   >;
   #pass: Pass | undefined;
-  #texts: Partial<Record<Format, Promise<string>>> = {};
+  #texts: Partial<Record<Format, Promise<Buffer>>> = {};
 
   constructor(collector: Collector) {
     this.#collector = collector;
@@ -71,20 +71,21 @@ export class Exposition {
   }
 
   /** A look at the sockets, as text; a look that is shared is written once. */
-  async text(format: Format): Promise<string> {
+  async text(format: Format): Promise<Buffer> {
     const pass = await this.#collector.collect();
     if (pass !== this.#pass) {
       this.#pass = pass;
       this.#texts = {};
       this.#source.rows = pass.rows;
     }
-    this.#texts[format] ??= this.#registries[format].metrics();
+    // Bytes: those who read slowly have one copy among them.
+    this.#texts[format] ??= this.#registries[format].metrics().then((text) => Buffer.from(text));
     return await this.#texts[format];
   }
 
   /** One look: as text, and as data for JSON. */
   async once(): Promise<{ text: string; up: boolean; metrics: unknown[] }> {
-    const text = await this.text('text');
+    const text = (await this.text('text')).toString();
     const { rows } = this.#source;
     const metrics = families.flatMap(({ name, type, help }) => {
       const samples = rows.get(name) ?? [];

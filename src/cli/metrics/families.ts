@@ -1,5 +1,6 @@
 // Every metric that there is: its name, its type and what it means. docs/metrics.md has the same as a table.
 import type { TcpInfo } from '../../codec/tcp-info.ts';
+import { plainStates, stateNames } from '../../live/sort.ts';
 
 /** What a metric is in Prometheus's words. */
 export interface Family {
@@ -244,7 +245,7 @@ export const own = [
   {
     name: 'sockctl_blind_spots',
     type: 'gauge',
-    help: 'What the latest look could not see: processes whose descriptors are closed to this user, hidden processes, network namespaces, tables that changed all the time.',
+    help: 'What the latest look could not see: processes whose descriptors are closed to this user, hidden processes, network namespaces, tables that the kernel refuses, tables that changed all the time.',
     labels: ['kind'],
   },
   {
@@ -279,7 +280,7 @@ export const families: readonly Family[] = [
 ];
 
 /** The most states, and the timers, that a group's sockets can be in at once. */
-const STATES = 14;
+const STATES = stateNames.size + plainStates.length;
 const TIMERS = 4;
 
 /** The most series that one group can have: what --max-series is divided by. */

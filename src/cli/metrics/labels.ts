@@ -1,7 +1,7 @@
 // Which group a socket belongs to: its labels, of which there are few, where sockets are many.
 import { formatIpv4, formatIpv6 } from '../../codec/address.ts';
 import { readSysctl } from '../../kernel/sysctl.ts';
-import { sideOf } from '../../live/facts.ts';
+import { isGuess, sideOf } from '../../live/facts.ts';
 import type { LiveSocket } from '../../live/socket.ts';
 import { userName } from '../../live/users.ts';
 import { ipBytes, masked } from '../../policy/address.ts';
@@ -31,6 +31,8 @@ export interface Prefixes {
 
 /** What is no process's any more, or not yet: TIME_WAIT, connections that wait to be accepted. */
 const NONE = 'none';
+/** A port that means nothing to anybody. */
+const EPHEMERAL = 'ephemeral';
 /** Some process has it, which may not be seen. */
 const UNKNOWN = 'unknown';
 
@@ -94,13 +96,21 @@ export class Labeller {
   }
 
   /** The port that has the service's number: a client's own is of no interest to anybody. */
-  #port({ local, remote }: LiveSocket, side: Side | undefined): string {
-    if (side === 'server' || side === 'accepted') return String(portOf(local));
-    if (side === 'client') return String(portOf(remote));
-    const own = portOf(local);
+  #port(socket: LiveSocket, side: Side | undefined): string {
+    const [own, peers] = [portOf(socket.local), portOf(socket.remote)];
+    if (side === 'server' || side === 'accepted') return String(own);
+    if (side === 'client') {
+      // What a server leaves behind whose listener is gone looks like this, with a port of its own for each connection.
+      const leftOver = socket.inode === 0 && this.#isEphemeral(peers) && isGuess(socket);
+      return leftOver ? EPHEMERAL : String(peers);
+    }
+    if (!this.#isEphemeral(own)) return String(own);
+    return socket.remote === undefined ? EPHEMERAL : String(peers);
+  }
+
+  #isEphemeral(port: number): boolean {
     this.#ephemeral ??= ephemeralPorts();
-    if (own < this.#ephemeral[0] || own > this.#ephemeral[1]) return String(own);
-    return remote === undefined ? 'ephemeral' : String(portOf(remote));
+    return port >= this.#ephemeral[0] && port <= this.#ephemeral[1];
   }
 
   #network({ remote }: LiveSocket): string {

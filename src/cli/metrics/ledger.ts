@@ -9,8 +9,12 @@ export interface Known {
   values: number[];
   drops: number;
   group: Group;
-  /** Its process; the texts and numbers of its options, and the pass in which they were read: see option-values.ts. */
+  /**
+   * Its process, and the pass in which it had it; the texts and numbers of its options, and the pass in which they were
+   * read: see option-values.ts.
+   */
   process?: string;
+  processPass?: number;
   options?: readonly (string | undefined)[];
   numbers?: readonly (number | undefined)[];
   optionsPass: number;

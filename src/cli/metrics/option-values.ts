@@ -16,6 +16,9 @@ const BUDGET = 200;
 /** Different values of an option that a process's sockets are told by; the rest is "other". */
 const VALUES = 12;
 
+/** Characters of a value: a structure has hundreds, which are no label. */
+const LONGEST = 100;
+
 /** Series of one option of one process, besides those of its values. */
 const MORE = 2;
 
@@ -53,6 +56,7 @@ export class OptionValues {
   /** Only what was read in this pass or before is to be read again: each has its turn. */
   #turn = 0;
   #spent = 0;
+  readonly #nobodys = new Set<Known>();
 
   /** @param series how many may be made of them */
   constructor(options: readonly AnyOption[], series: number) {
@@ -64,12 +68,20 @@ export class OptionValues {
 
   begin(): void {
     this.#spent = 0;
+    this.#nobodys.clear();
   }
 
   /** Reads one socket's, if it is its turn and there is time. */
   read(socket: LiveSocket, known: Known, pass: number): void {
     known.process = processOf(socket);
-    if (socket.inode === 0 || known.optionsPass > this.#turn || this.#spent > BUDGET) return;
+    known.processPass = pass;
+    if (socket.inode === 0) {
+      // Nobody has it, and it has no options: nor does it hold up the turns of the others.
+      delete known.options;
+      this.#nobodys.add(known);
+      return;
+    }
+    if (known.optionsPass > this.#turn || this.#spent > BUDGET) return;
     const began = performance.now();
     known.optionsPass = pass;
     this.#look(socket, known);
@@ -82,7 +94,7 @@ export class OptionValues {
     try {
       for (const entry of socket.borrow(({ fd }) => readPlanned(fd, this.#plan)).options) {
         const at = this.#index.get(entry.option) as number;
-        texts[at] = labelText(entry.text);
+        texts[at] = labelText(entry.text.length > LONGEST ? `${entry.text.slice(0, LONGEST)}...` : entry.text);
         numbers[at] = numberOf(entry.value);
       }
       known.options = texts;
@@ -94,13 +106,16 @@ export class OptionValues {
   }
 
   /** To be called when a pass is complete. */
-  end(ledger: Ledger): OptionRows {
+  end(ledger: Ledger, pass: number): OptionRows {
     let oldest = Number.POSITIVE_INFINITY;
     let unread = 0;
     const few = new Few(this.#processes);
     const found = new Map<string, Spread>();
-    for (const { optionsPass, options, numbers, process } of ledger) {
-      oldest = Math.min(oldest, optionsPass);
+    for (const known of ledger) {
+      const { optionsPass, options, numbers, process } = known;
+      // Remembered, but not there, or not meant, in this pass.
+      if (known.processPass !== pass) continue;
+      if (!this.#nobodys.has(known)) oldest = Math.min(oldest, optionsPass);
       if (options === undefined) {
         unread++;
         continue;

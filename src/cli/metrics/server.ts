@@ -1,15 +1,17 @@
 // The HTTP server that Prometheus scrapes.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { listen } from '../../socket/listen.ts';
 import type { ListenOptions } from '../../socket/listen-options.ts';
 import { type Exposition, formatFor } from './exposition.ts';
 
-/** ms in which a request has to be there, and its answer to be read. */
+/** ms in which a request has to be there, how often that is looked at, and in which its answer has to be read. */
 const REQUEST = 10_000;
+const INTERVAL = 1_000;
 const IDLE = 60_000;
 
-/** Connections at once; the next ones wait. Prometheus needs one. */
-const CONNECTIONS = 64;
+/** Connections at once. Prometheus needs one. */
+const CONNECTIONS = 256;
 
 /** ms that those who are being answered get when it ends. */
 const GRACE = 5_000;
@@ -22,7 +24,7 @@ const page = `<!DOCTYPE html>
 interface Answer {
   readonly status: number;
   readonly type: string;
-  readonly text: string;
+  readonly text: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +47,7 @@ async function answerTo({ method, url = '/', headers }: IncomingMessage, exposit
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, type, text, headers }: Answer): void {
-  const body = Buffer.from(text);
+  const body = typeof text === 'string' ? Buffer.from(text) : text;
   const length = request.method === 'HEAD' ? {} : { 'Content-Length': body.byteLength };
   response.writeHead(status, {
     'Content-Type': type,
@@ -57,14 +59,47 @@ function send(request: IncomingMessage, response: ServerResponse, { status, type
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
+/**
+ * Keeps the number of connections within bounds: whoever comes takes the place of the one that has asked for nothing for
+ * longest, so that connections which only lie there do not keep Prometheus out.
+ */
+class Connections {
+  /** True: its answer is being made. Whoever asked last comes last. */
+  readonly #busy = new Map<Socket, boolean>();
+
+  add(socket: Socket): void {
+    if (this.#busy.size >= CONNECTIONS) {
+      const [idle] = [...this.#busy].find(([, busy]) => !busy) ?? [socket];
+      this.#busy.delete(idle);
+      idle.destroy();
+    }
+    if (socket.destroyed) return;
+    this.#busy.set(socket, false);
+    socket.once('close', () => this.#busy.delete(socket));
+  }
+
+  mark(socket: Socket, busy: boolean): void {
+    if (this.#busy.delete(socket)) this.#busy.set(socket, busy);
+  }
+}
+
 export function serverFor(exposition: Exposition): Server {
-  const server = createServer({ requestTimeout: REQUEST, headersTimeout: REQUEST }, (request, response) => {
+  const connections = new Connections();
+  const limits = { requestTimeout: REQUEST, headersTimeout: REQUEST, connectionsCheckingInterval: INTERVAL };
+  const server = createServer(limits, (request, response) => {
+    const { socket } = request;
+    connections.mark(socket, true);
     answerTo(request, exposition)
       .catch((error: Error) => plain(500, `${error.message}\n`))
-      .then((answer) => send(request, response, answer))
-      .catch(() => response.destroy());
+      .then((answer) => {
+        // It ends: a connection that is kept alive would hold it up.
+        if (!server.listening) response.shouldKeepAlive = false;
+        send(request, response, answer);
+      })
+      .catch(() => response.destroy())
+      .finally(() => connections.mark(socket, false));
   });
-  server.maxConnections = CONNECTIONS;
+  server.on('connection', (socket) => connections.add(socket));
   // A reader that has stopped reading.
   server.setTimeout(IDLE, (socket) => socket.destroy());
   return server;

@@ -69,7 +69,6 @@ export class Tally<Of extends Counted = LiveSocket> {
     const group = stays ? this.groups.touch((known as Known).group) : this.groups.of(this.#labelsOf(socket));
     if (known === undefined && cookie !== undefined && state !== 'TIME_WAIT') {
       known = this.ledger.add(namespace, cookie, { pass: 0, values: [], drops: 0, group, optionsPass: 0 });
-      if (state !== 'LISTEN' && socket.infoOf('state') !== undefined) group.seen++;
     }
     if (known !== undefined) {
       known.group = group;
@@ -78,6 +77,13 @@ export class Tally<Of extends Counted = LiveSocket> {
     }
     measure(socket, group, memory);
     return known;
+  }
+
+  /** Takes note of a socket that is there, and is not to be counted now: what it has counted must not count twice. */
+  leaveOut(socket: Pick<Of, 'namespace' | 'cookie'>): void {
+    const { namespace, cookie } = socket;
+    const known = cookie === undefined ? undefined : this.ledger.find(namespace, cookie);
+    if (known !== undefined) known.pass = this.pass;
   }
 
   /** What has come since the pass before. */
@@ -92,6 +98,8 @@ export class Tally<Of extends Counted = LiveSocket> {
     if (socket.state === 'LISTEN' || socket.infoOf('total_retrans') === undefined) return;
     group.hasInfo = true;
     let arrived = known.values.length === 0;
+    // What is still half open has nothing to tell: it is seen when it has.
+    if (arrived) group.seen++;
     counted.forEach(({ fields }, at) => {
       const value = first(socket, fields);
       if (value === undefined) return;
