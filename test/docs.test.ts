@@ -139,13 +139,17 @@ beforeAll(() => {
 
 afterAll(() => compiled.remove());
 
-/** What bash prints, standard error included, with `sockctl` being this source tree. */
-function shell(line: string): string {
+const MARK = '\x1e';
+
+/** What bash prints for each of these lines, standard error included, with `sockctl` being this source tree. */
+function shell(lines: readonly string[]): string[] {
   const env = { ...process.env, PATH: `${compiled.bin}:${process.env.PATH}`, NO_COLOR: '1' };
-  const { stdout } = spawnSync('bash', ['-c', `exec 2>&1; ${line}`], { cwd: root, env, encoding: 'utf8' });
+  const script = ['exec 2>&1', ...lines.flatMap((line) => [line, `printf '${MARK}'`])].join('\n');
+  const { stdout } = spawnSync('bash', ['-c', script], { cwd: root, env, encoding: 'utf8' });
   // Tests that run beside this one have processes and namespaces that not even root may look into: what is said of
   // these is no part of the page.
-  return stdout.replace(/^sockctl: the (descriptors|network namespaces|tables) of .*\n/gm, '');
+  const text = stdout.replace(/^sockctl: the (descriptors|network namespaces|tables) of .*\n/gm, '');
+  return text.split(MARK);
 }
 
 const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
@@ -153,8 +157,10 @@ const linux = process.platform === 'linux';
 
 describe.skipIf(!linux)('commands and their output', () => {
   it.each(ofLanguage('console').map((block) => ({ block, at: block.at })))('$at', ({ block }) => {
-    for (const { line, output } of commandsOf(block)) {
-      const printed = withEnd(shell(line));
+    const commands = commandsOf(block);
+    const answers = shell(commands.map(({ line }) => line));
+    for (const [i, { line, output }] of commands.entries()) {
+      const printed = withEnd(answers[i] ?? '(the shell had ended by then)');
       if (block.numbersVary) expect(loose(printed), line).toMatch(pattern([loose(output.join('\n')).trimEnd()]));
       else expect(printed, line).toMatch(pattern(output));
     }

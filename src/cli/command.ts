@@ -46,6 +46,8 @@ export interface Command {
   readonly about?: readonly string[];
   readonly arguments: readonly Argument[];
   readonly flags: Readonly<Record<string, Flag>>;
+  /** What --json does, where it is not one document. */
+  readonly json?: string;
   /** Lines that can be typed as they stand, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** Prints, and returns the exit code. */
@@ -53,14 +55,15 @@ export interface Command {
 }
 
 /** Flags that every verb has. */
-export const commonFlags: Readonly<Record<string, Flag>> = {
+export const commonFlags = {
   json: { about: 'one JSON document instead of text' },
   help: { about: 'this help', short: 'h' },
-};
+} satisfies Readonly<Record<string, Flag>>;
 
 /** Every flag of a verb, the common ones last. */
 export function flagsOf(command: Command): Record<string, Flag> {
-  return { ...command.flags, ...commonFlags };
+  const { json = commonFlags.json.about } = command;
+  return { ...command.flags, ...commonFlags, json: { ...commonFlags.json, about: json } };
 }
 
 /** `explain OPTION`, `list [PATTERN]`, `try KIND OPTION=VALUE...` */

@@ -2,4 +2,6 @@
 // The command: finds the verb, loads its file alone, and turns what it returns or throws into an exit code.
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+// An output that could not be written has left its code already.
+if (code !== 0) process.exitCode = code;

@@ -6,9 +6,13 @@ export function width(): number {
   return columns && columns >= 20 ? columns : 80;
 }
 
+let failed = false;
+
 // What was written is all that is wanted of a reader like `head -1`: the rest is dropped without a word.
 function onFailure(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return;
+  // A file stays open after a failure, and each further write fails as well.
+  if (error.code === 'EPIPE' || failed) return;
+  failed = true;
   process.exitCode = 1;
   process.stderr.write(`sockctl: cannot write the output: ${error.code ?? error.message}\n`);
 }
@@ -26,7 +30,7 @@ export function print(text: string): void {
 /** Prints a piece of something long, and waits for whoever reads it. False where nobody reads any more. */
 export async function flow(text: string): Promise<boolean> {
   const { stdout } = process;
-  if (stdout.destroyed) return false;
+  if (stdout.destroyed || failed) return false;
   if (!stdout.write(text)) {
     await new Promise<void>((resolve) => {
       const done = (): void => {
@@ -38,5 +42,5 @@ export async function flow(text: string): Promise<boolean> {
       stdout.on('close', done);
     });
   }
-  return !stdout.destroyed;
+  return !(stdout.destroyed || failed);
 }

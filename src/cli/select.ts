@@ -121,13 +121,15 @@ function portTest(words: readonly string[]): Test {
   };
 }
 
+const isPath = (word: string): boolean => /^[/@]/.test(word);
+
 async function endTest(which: 'local' | 'remote', words: readonly string[]): Promise<Test> {
   const [{ addressPattern, ipBytes }, { pathGlob }] = await Promise.all([
     import('../policy/address.ts'),
     import('../policy/glob.ts'),
   ]);
   const tests = words.map((word): Test => {
-    if (/^[/@]/.test(word)) {
+    if (isPath(word)) {
       const glob = pathGlob(word);
       return (socket) => {
         const end = socket[which];
@@ -184,11 +186,15 @@ export async function selectionOf(request: Request, more: readonly string[] = []
     ...(remote ? [await endTest('remote', remote)] : []),
     ...(user ? [await userTest(user)] : []),
   ];
+  // Only these have paths; a verb that looks at a few protocols looks there then.
+  const paths = [...(local ?? []), ...(remote ?? [])];
+  const implied: LiveProtocol[] | undefined = paths.length > 0 && paths.every(isPath) ? ['unix'] : undefined;
+  const protos = proto ? await protosOf(proto) : implied;
   const texts = [...more, ...request.values('where'), ...assignmentsOf(request)];
   return {
     ...(pid && { pid: pidsOf(pid) }),
     ...(process && { process: await processTest(process) }),
-    ...(proto && { proto: await protosOf(proto) }),
+    ...(protos && { proto: protos }),
     ...(state && { state }),
     ...(tests.length + texts.length > 0 && { where: await filterOf(tests, texts) }),
   };

@@ -161,12 +161,14 @@ function byOthers(one: Case, interval: number, busy: number): Finding[] {
       },
     ];
   }
+  // The kernel's rate is that of the last few segments: no more than a glimpse.
+  const delivered = (one.grown('bytes_acked') * 1000) / interval;
   return [
     {
       code: 'network-limited',
       severity: 'note',
-      sentence: `the network is the limit: ${info.unacked} of the ${info.snd_cwnd} segments of the congestion window are in use, ${inRate(rate)} is delivered`,
-      figures: { window: info.snd_cwnd, rate },
+      sentence: `the network is the limit: ${info.unacked} of the ${info.snd_cwnd} segments of the congestion window are in use, ${inRate(delivered)} is delivered`,
+      figures: { window: info.snd_cwnd, rate: delivered },
     },
   ];
 }

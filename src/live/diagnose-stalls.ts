@@ -58,12 +58,15 @@ function shutWindow(one: Case): Finding[] {
   const waiting = info.notsent_bytes ?? 0;
   const probing = evidence.timer?.kind === 'probe';
   if (waiting === 0 && !probing) return [];
+  // One look alone cannot tell the two apart.
+  const slow = one.grown('bytes_acked') > 0 ? 'reads more slowly than this side sends' : 'does not read';
+  const why = one.interval === undefined ? 'does not read, or too slowly' : slow;
   const probes = info.probes > 0 ? `, ${info.probes} probe${info.probes === 1 ? '' : 's'} not answered` : '';
   return [
     {
       code: 'zero-window',
       severity: 'problem',
-      sentence: `the peer's window is 0: its program does not read; ${inBytes(waiting)} wait to be sent${probes}`,
+      sentence: `the peer's window is 0: its program ${why}; ${inBytes(waiting)} wait to be sent${probes}`,
       figures: { waiting, probes: info.probes },
       advice: "Look at the peer's program; TCP_USER_TIMEOUT ends a connection that stays so",
     },

@@ -30,8 +30,9 @@ export interface WatchOptions {
 
 const LEAST_INTERVAL = 10;
 const LONGEST = 2 ** 31 - 1;
-/** A listing takes this part of the time at most. */
+/** A listing takes this part of the time at most; where there is nothing else to do, more. */
 const PART = 50;
+const WAITING_PART = 4;
 
 /** What has ports, and so connections. */
 const usual: readonly LiveProtocol[] = ['tcp', 'mptcp', 'udp', 'udplite', 'sctp'];
@@ -53,6 +54,7 @@ class Search {
   /** What each tick has besides TCP_INFO. */
   readonly wanted: { memory?: boolean | undefined; congestion?: boolean | undefined } = {};
   #due = 0;
+  #dueIdle = 0;
 
   constructor(selection: string | WatchSelection | readonly LiveSocket[], pause: number, signal?: AbortSignal) {
     this.#pause = pause;
@@ -80,8 +82,9 @@ class Search {
     return this.#fixed !== undefined || this.#target?.kind === 'descriptor';
   }
 
-  get isDue(): boolean {
-    return !this.isFixed && performance.now() >= this.#due;
+  /** @param idle nothing is watched */
+  isDue(idle: boolean): boolean {
+    return !this.isFixed && performance.now() >= (idle ? this.#dueIdle : this.#due);
   }
 
   /** @throws SockctlError ERR_NO_PROCESS, ERR_NO_SOCKET where a target names none */
@@ -94,8 +97,9 @@ class Search {
       for await (const socket of sockets(this.#options)) found.push(socket);
       return found;
     } finally {
-      const end = performance.now();
-      this.#due = start + Math.max(this.#pause, (end - start) * PART);
+      const took = performance.now() - start;
+      this.#due = start + Math.max(this.#pause, took * PART);
+      this.#dueIdle = start + Math.max(this.#pause, took * WAITING_PART);
     }
   }
 
@@ -122,7 +126,9 @@ const isNothing = (error: unknown): boolean =>
 
 function nothingToWatch(): SockctlError {
   return new SockctlError('ERR_NO_SOCKET', 'there is nothing to watch', {
-    hint: 'Only sockets that the kernel lists can be watched, and not what is left of a connection (TIME_WAIT)',
+    hint:
+      'No socket fits, or only what is left of a connection (TIME_WAIT). --wait waits for one; those without ports, ' +
+      'such as unix sockets, are watched where their protocol is named: --proto unix',
   });
 }
 
@@ -164,7 +170,7 @@ async function* ticks(
       yield { number, time, elapsed, samples: set.look(), missed };
       signal?.throwIfAborted();
       missed = await clock.next();
-      if (search.isDue || (set.size === 0 && !wait)) set.add(search.isFixed ? [] : await search.more());
+      if (search.isDue(set.size === 0) || (set.size === 0 && !wait)) set.add(search.isFixed ? [] : await search.more());
       signal?.throwIfAborted();
       if (set.size === 0 && !wait) return undefined;
     }

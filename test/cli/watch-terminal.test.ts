@@ -139,6 +139,22 @@ describe.skipIf(process.platform !== 'linux' || !hasPython)('watch on a terminal
     expect(await session.end()).toMatch(/status 0\s*$/);
   });
 
+  test('a small terminal: no line is wider, and what the numbers say has its place', async () => {
+    session = new Session(['watch', target, '-i', '100ms'], { rows: 10, columns: 40 });
+    await session.until(/! the peer's window is 0: its program/);
+    const fits = () => {
+      const lines = (session as Session).screen.split('\n');
+      expect(lines.length).toBeLessThanOrEqual(10);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
+    };
+    fits();
+    expect(session.screen).toMatch(/^sockctl watch \d+\/\d+ *\nPYTHON/i);
+    session.send('size 10 24');
+    await session.until(/^(?:.{0,24}\n){3,9}.{0,24}$/);
+    session.send('q');
+    expect(await session.end()).toMatch(/status 0\s*$/);
+  });
+
   test('without colours and without UTF-8 where these are not wanted', async () => {
     session = new Session(['watch', target, '-i', '100ms'], { env: { NO_COLOR: '1', LC_ALL: 'C' } });
     await session.until(/send queue.*@@/);

@@ -106,7 +106,8 @@ describe('a sender', () => {
   it('held back by SO_MAX_PACING_RATE, or by the network', () => {
     const rates = { delivery_rate: 950_000n, max_pacing_rate: 1_000_000n };
     expect(found(evidence({ ...busy, ...rates }), 'pacing-limited').sentence).toContain('1 MB/s, and 950 kB/s');
-    found(evidence({ ...busy, delivery_rate: 950_000n }), 'network-limited');
+    const glimpse = { ...busy, delivery_rate: 950_000n, bytes_acked: 3_000_000n };
+    expect(found(evidence(glimpse), 'network-limited').sentence).toContain('3 MB/s is delivered');
   });
 
   it('too short a time is no share', () => {
@@ -170,6 +171,11 @@ describe('a connection that stands still', () => {
   it("because the peer's window is 0, or keepalive probes are lost", () => {
     const shut = evidence({ snd_wnd: 0, notsent_bytes: 50_000, busy_time: 1_000_000n, rwnd_limited: 1_000_000n });
     expect(found(shut, 'zero-window').sentence).toContain('50 kB wait to be sent');
+    expect(found(shut, 'zero-window').sentence).toContain('its program does not read; ');
+    const slow = evidence({ ...shut.info, bytes_acked: 5000n });
+    expect(found(slow, 'zero-window').sentence).toContain('its program reads more slowly than this side sends; ');
+    const once = evidence({ ...slow.info }, {}, { before: undefined });
+    expect(found(once, 'zero-window').sentence).toContain('its program does not read, or too slowly; ');
     expect(codes(evidence({ snd_wnd: 0 }))).toEqual([]);
     found(
       evidence({ probes: 2 }, {}, { timer: { kind: 'keepalive', expires: 1, retries: 2 } }),

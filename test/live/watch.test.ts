@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LiveSocket } from '../../src/live/socket.ts';
 import { sockets } from '../../src/live/sockets.ts';
 import { watch } from '../../src/live/watch.ts';
 import type { Sample, Tick } from '../../src/live/watch-sample.ts';
@@ -125,6 +126,23 @@ describe.skipIf(!linux || !hasPython)('watch (needs python3)', () => {
     expect(ticks[0]?.samples).toEqual([]);
     expect(ticks.at(-1)?.samples).toMatchObject([{ appeared: true, socket: { state: 'LISTEN' } }]);
   });
+
+  it('looks more often while there is nothing to watch, though a look takes long', async () => {
+    await program.run('s2 = socket(); s2.bind(("127.0.0.1", 0))');
+    const free = await port('s2');
+    // A look of 0.3 s and more: a fiftieth of the time would be every 15 s.
+    const where = ({ local, state }: LiveSocket): boolean => {
+      if (local && 'port' in local && local.port === free) return state === 'LISTEN';
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+      return false;
+    };
+    const options = { pid: program.pid, proto: 'tcp', where: { test: where } } as const;
+    const ticks = await ticksOf(watch(options, { interval: 20, wait: true }), async ({ number, samples }) => {
+      if (number === 0) await program.run('s2.listen()');
+      return samples.length > 0;
+    });
+    expect(ticks.at(-1)?.samples.map(({ appeared, socket }) => [appeared, socket.state])).toEqual([[true, 'LISTEN']]);
+  }, 10_000);
 
   it('listeners that share a port, and UDP sockets, are not taken for ended', async () => {
     await program.run(`

@@ -107,7 +107,7 @@ describe('options before connect(2)', () => {
       options: { TCP_NODELAY: true },
     });
     await once(socket, 'connect');
-    expect(execFileSync('ss', ['-tnHM'], { encoding: 'utf8' })).toContain(`:${socket.localPort}`);
+    expect(execFileSync('ss', ['-tnHM'], { encoding: 'utf8', maxBuffer: 1 << 26 })).toContain(`:${socket.localPort}`);
     socket.destroy();
   });
 

@@ -34,6 +34,7 @@ const command: Command = {
     csv: { about: 'comma-separated values' },
     svg: { about: 'write a plot to this file at the end', value: 'FILE' },
   },
+  json: 'JSON lines: a document for each connection and tick, and one when it has ended',
   examples: [
     ['sockctl watch :443', 'all connections of that port'],
     ['sockctl watch nginx --interval 100ms', 'those of a program, ten times a second'],

@@ -1,6 +1,6 @@
 // What `sockctl watch` was asked for: its flags, checked.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Request } from '../command.ts';
 import { usage } from '../usage.ts';
 import { fieldNamed, type WatchField } from './fields.ts';
@@ -32,8 +32,11 @@ function countOf(request: Request): number | undefined {
 /** Said at the start, not after an hour. */
 function plotFile(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there?.isDirectory())
+    throw usage(`--svg takes a file, and ${file} is a directory`, `--svg ${join(file, 'plot.svg')}`);
   try {
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    accessSync(there ? file : dirname(file), constants.W_OK);
     return file;
   } catch (error) {
     throw usage(`--svg cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`);
@@ -53,13 +56,18 @@ export interface Asked {
 /** @throws SockctlError ERR_USAGE */
 export function readAsked(request: Request): Asked {
   if (request.has('json') && request.has('csv')) throw usage('--json and --csv exclude each other');
-  const words = request.value('fields')?.split(',');
+  const words = request
+    .value('fields')
+    ?.split(',')
+    .map((word) => word.trim());
+  if (words?.includes(''))
+    throw usage(`--fields has an empty word in ${request.value('fields')}`, '--fields rtt,sending');
   return {
     interval: timeOf(request, 'interval', LEAST_INTERVAL) ?? 1000,
     count: countOf(request),
     time: timeOf(request, 'for', 1),
     until: request.value('until'),
-    fields: words?.map((word) => fieldNamed(word.trim())),
+    fields: words?.map(fieldNamed),
     svg: plotFile(request.value('svg')),
     form: request.has('json') ? 'json' : request.has('csv') ? 'csv' : 'text',
   };

@@ -23,14 +23,20 @@ export interface WatchField {
 const NO_RTT = 0xffffffff;
 const NO_THRESHOLD = 0x7fffffff;
 
-function plain(socket: LiveSocket, name: keyof TcpInfo): number | undefined {
+/** Whether a field of TCP_INFO says nothing, whatever number is there. */
+export function isUnmeasured(socket: LiveSocket, name: string): boolean {
   // A listener's TCP_INFO is of no connection, but for its queue.
-  if (socket.state === 'LISTEN' && name !== 'unacked' && name !== 'sacked') return undefined;
+  if (socket.state === 'LISTEN' && name !== 'unacked' && name !== 'sacked') return true;
+  if (name === 'min_rtt') return socket.infoOf('min_rtt') === NO_RTT;
+  return name === 'rtt' && socket.infoOf('rtt') === 0;
+}
+
+function plain(socket: LiveSocket, name: keyof TcpInfo): number | undefined {
+  if (isUnmeasured(socket, name)) return undefined;
   const value = socket.infoOf(name);
   if (value === undefined || typeof value === 'object') return undefined;
   const number = Number(value);
   // What the kernel writes where there is none.
-  if ((name === 'min_rtt' && number === NO_RTT) || (name === 'rtt' && number === 0)) return undefined;
   if (name === 'snd_ssthresh' && number >= NO_THRESHOLD) return undefined;
   if (name === 'max_pacing_rate' && number >= 2 ** 63) return undefined;
   return number;
@@ -172,7 +178,8 @@ export const ownFields: readonly WatchField[] = [
 
 const own = new Map(ownFields.map((one) => [one.name, one]));
 const all = new Map([...ofTcpInfo().filter(({ name }) => !own.has(name)), ...ownFields].map((one) => [one.name, one]));
-const shorter: Readonly<Record<string, string>> = { cwnd: 'snd_cwnd', ssthresh: 'snd_ssthresh', mss: 'snd_mss' };
+/** Names that --fields and --until take as well. */
+export const shorter: Readonly<Record<string, string>> = { cwnd: 'snd_cwnd', ssthresh: 'snd_ssthresh', mss: 'snd_mss' };
 
 /** @throws SockctlError ERR_USAGE */
 export function fieldNamed(word: string): WatchField {
@@ -185,6 +192,10 @@ export function fieldNamed(word: string): WatchField {
     `${meant ? `Did you mean ${meant}? ` : ''}Fields: ${ownFields.map((one) => one.name).join(', ')}, and those of TCP_INFO (rtt, snd_cwnd, ...)`,
   );
 }
+
+/** Of a TCP connection there is more to show than of anything else. */
+export const isConnection = ({ socket }: Sample): boolean =>
+  socket.state !== 'LISTEN' && socket.infoOf('rtt') !== undefined;
 
 /** A value for people; `-` where it is not known. */
 export function textOf(field: WatchField, sample: Sample): string {

@@ -3,7 +3,7 @@ import { type WatchSelection, watch } from '../../live/watch.ts';
 import type { Tick } from '../../live/watch-sample.ts';
 import { flow, width } from '../output.ts';
 import type { Asked } from './asked.ts';
-import { fieldNamed } from './fields.ts';
+import { fieldNamed, isConnection } from './fields.ts';
 import { frame } from './frame.ts';
 import { CsvLines, JsonLines, TextLines, type Writer } from './lines.ts';
 import { isUtf8 } from './spark.ts';
@@ -20,12 +20,14 @@ const lineFields = [
   'rwnd_share',
   'sndbuf_share',
 ];
+const queueFields = ['state', 'recvq', 'sendq', 'dropped'];
 const csvFields = ['state', ...lineFields, 'in_flight', 'delivery_rate', 'total_retrans', 'recvq', 'sendq'];
 
-function writerOf({ form, fields }: Asked): Writer {
+function writerOf({ form, fields }: Asked, first: readonly View[]): Writer {
   if (form === 'json') return new JsonLines(fields);
   if (form === 'csv') return new CsvLines(fields ?? csvFields.map(fieldNamed));
-  return new TextLines(fields ?? lineFields.map(fieldNamed), width());
+  const queues = first.length > 0 && !first.some(({ sample }) => isConnection(sample));
+  return new TextLines(fields ?? (queues ? queueFields : lineFields).map(fieldNamed), width());
 }
 
 /** Where ticks go; false where nobody reads any more. */
@@ -34,8 +36,8 @@ interface Sink {
   end(): void;
 }
 
-function lines(asked: Asked): Sink {
-  const writer = writerOf(asked);
+function lines(asked: Asked, first: readonly View[]): Sink {
+  const writer = writerOf(asked, first);
   return {
     async tick(tick, views) {
       const text = writer.tick(tick, views);
@@ -89,6 +91,10 @@ class Stop implements Disposable {
   }
 }
 
+const unknowable =
+  "--until was neither true nor false of any socket: what it asks for cannot be known of them. An option of another user's " +
+  'process needs root; rates need a second tick; not every kind of socket has every field';
+
 /** Watches until it is over. 0; with --until 1 where that did not come true. */
 export async function follow(
   selection: WatchSelection,
@@ -104,12 +110,18 @@ export async function follow(
   // A wrong target is said before the screen is taken.
   let sink: Sink | undefined;
   let met = false;
+  // Whether it was asked of any socket, and whether it was true or false of one.
+  let judged = false;
+  let known = false;
   try {
     for await (const tick of ticks) {
-      sink ??= isScreen(asked) ? screen(asked, what, stop.now) : lines(asked);
       const now = views.take(tick);
+      sink ??= isScreen(asked) ? screen(asked, what, stop.now) : lines(asked, now);
       recorder?.take(tick, now);
-      met = holds !== undefined && now.some(holds);
+      const verdicts = holds === undefined ? [] : now.map(holds);
+      met = verdicts.includes(true);
+      known ||= verdicts.some((verdict) => verdict !== undefined);
+      judged ||= verdicts.length > 0;
       if (!(await sink.tick(tick, now)) || met || tick.number + 1 === count) break;
     }
   } catch (error) {
@@ -121,5 +133,6 @@ export async function follow(
     const [{ writeFileSync }, { plot }] = await Promise.all([import('node:fs'), import('./plot.ts')]);
     writeFileSync(svg, plot(recorder, what));
   }
+  if (judged && !known) process.stderr.write(`sockctl: ${unknowable}\n`);
   return holds === undefined || met ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import type { Tick } from '../../live/watch-sample.ts';
 import { bold, dim, green, type Paint, red, yellow } from '../../render/colours.ts';
 import { escapeControls } from '../../render/escape.ts';
 import { inTime } from '../../render/units.ts';
-import { fieldNamed, numberText, textOf, type WatchField } from './fields.ts';
+import { fieldNamed, isConnection, numberText, textOf, type WatchField } from './fields.ts';
 import { findingText } from './lines.ts';
 import { spark } from './spark.ts';
 import { addressText, type View } from './views.ts';
@@ -30,8 +30,13 @@ const cut = (text: string, room: number): string => (text.length > room ? text.s
 
 function title({ what, interval }: About, { elapsed }: Tick, right: string, columns: number): string {
   const left = `sockctl watch ${escapeControls(what)}`;
-  const end = `${right}every ${inTime(interval * 1000)}, for ${inTime(elapsed * 1000)}`;
-  return bold(cut(left, columns - end.length - 2).padEnd(columns - end.length)) + dim(end);
+  const ends = [
+    `${right}every ${inTime(interval * 1000)}, for ${inTime(elapsed * 1000)}`,
+    right.replace(/, $/, ''),
+    '',
+  ];
+  const end = ends.find(({ length }) => left.length + length + 2 <= columns) ?? '';
+  return bold(cut(left, columns).padEnd(columns - end.length)) + dim(end);
 }
 
 /** Values of a row of the panel besides the one that is drawn. */
@@ -80,11 +85,20 @@ const rows: readonly (readonly [
   ['by buffer', 'sndbuf_share', [['in all', 'sndbuf_share_total']], 1],
   ['recv queue', 'recvq', []],
   ['send queue', 'sendq', [['not sent', 'notsent_bytes']]],
+  ['dropped', 'dropped', []],
 ];
 
 const LABEL = 11;
 const VALUE = 10;
 const BESIDE = 36;
+/** Lines from which on some may be left blank. */
+const ROOMY = 16;
+
+/** As many of them as there is room for: half a figure is a wrong one. */
+function fitting(texts: readonly string[], room: number): string {
+  const choices = texts.map((_, i) => texts.slice(0, texts.length - i).join('  '));
+  return choices.find(({ length }) => length <= room) ?? '';
+}
 
 function panel(
   view: View,
@@ -96,40 +110,50 @@ function panel(
   const who = [view.process, view.target].filter(Boolean).join(' ');
   const ends = `${addressText(socket.local)}${socket.remote ? ` -> ${addressText(socket.remote)}` : ''}`;
   const timer = socket.timer ? `  timer ${socket.timer.kind} in ${inTime(socket.timer.expires * 1000)}` : '';
+  // What the numbers say comes before the last of the figures where there is little room.
+  const gap = height < ROOMY ? [] : [''];
   const lines = [
     bold(cut(escapeControls(`${who}  ${socket.kind} ${sample.ended ? 'ended' : socket.state}`), columns)),
     cut(escapeControls(`${ends}  ${socket.congestion ?? ''}${timer}`), columns),
-    '',
+    ...gap,
   ];
   const shown = wanted
     ? wanted.map((field) => [field.name, field.name, []] as const)
     : rows.filter(
         ([, name]) =>
-          fieldNamed(name).value(sample) !== undefined || view.past.get(name)?.some((one) => one !== undefined),
+          (name !== 'dropped' || !isConnection(sample)) &&
+          (fieldNamed(name).value(sample) !== undefined || view.past.get(name)?.some((one) => one !== undefined)),
       );
   const label = Math.max(LABEL, ...shown.map(([text]) => text.length + 1));
-  const room = Math.max(8, columns - label - VALUE - 2 - (wanted ? 0 : BESIDE));
-  for (const [text, name, beside, most] of shown) {
-    const field = fieldNamed(name);
-    const more = beside.map(([word, other]) => `${word} ${textOf(fieldNamed(other), sample)}`).join('  ');
+  const values = shown.map(([, name]) => escapeControls(textOf(fieldNamed(name), sample)));
+  const valueRoom = Math.max(VALUE, ...values.map(({ length }) => length));
+  const free = Math.max(0, columns - label - valueRoom - 2);
+  const room = Math.min(free, Math.max(8, free - (wanted ? 0 : BESIDE)));
+  const words = told(view.findings, columns, height).length;
+  const kept = height - lines.length - Math.min(words, Math.floor(height / 3)) - gap.length;
+  for (const [i, [text, name, beside, most]] of shown.slice(0, Math.max(1, kept)).entries()) {
+    const more = fitting(
+      beside.map(([word, other]) => `${word} ${textOf(fieldNamed(other), sample)}`),
+      Math.min(BESIDE, free - room) - 2,
+    );
     const line = spark(view.past.get(name) ?? [], room, utf8, most);
     lines.push(
       dim(text.padEnd(label)) +
-        escapeControls(textOf(field, sample)).padStart(VALUE) +
-        `  ${green(line)}  ${dim(cut(more, BESIDE - 2))}`.trimEnd(),
+        cut((values[i] as string).padStart(valueRoom), columns - label) +
+        `  ${green(line)}  ${dim(more)}`.trimEnd(),
     );
   }
-  lines.push('', ...told(view.findings, columns, height - lines.length - 2));
+  lines.push(...gap, ...told(view.findings, columns, height - lines.length - gap.length));
   return lines;
 }
 
-/** The findings, as many as there is room. */
+/** The findings, as many as there is room; of the first its beginning at least. */
 function told(findings: readonly Finding[], columns: number, room: number): string[] {
   const lines: string[] = [];
   for (const finding of findings) {
     const text = findingText(finding, columns, '').trimEnd().split('\n');
-    if (lines.length + text.length > room) break;
-    lines.push(...text.map((line) => paints[finding.severity](line)));
+    if (lines.length > 0 && lines.length + text.length > room) break;
+    lines.push(...text.slice(0, Math.max(0, room)).map((line) => paints[finding.severity](line)));
   }
   return lines;
 }
@@ -146,6 +170,7 @@ function interest({ findings, sample }: View): number {
 }
 
 const usual = ['rtt', 'sending', 'receiving', 'retransmitted', 'busy_share'].map(fieldNamed);
+const queues = ['recvq', 'sendq', 'dropped'].map(fieldNamed);
 const TARGET = 14;
 const REMOTE = 21;
 
@@ -158,12 +183,12 @@ function table(
   { columns, rows: height, utf8 }: Screen,
   wanted: readonly WatchField[] | undefined,
 ): string[] {
-  const fields = wanted ?? usual;
+  const fields = wanted ?? (views.some(({ sample }) => isConnection(sample)) ? usual : queues);
   const used = TARGET + REMOTE + 2 + fields.reduce((sum, field) => sum + cellRoom(field) + 1, 0);
   const drawnRoom = Math.min(24, columns - used - 1);
   const sorted = [...views].sort((a, b) => interest(b) - interest(a));
   const worst = sorted.find(({ findings: [first] }) => first !== undefined && first.severity !== 'note');
-  const below = worst ? ['', ...told(worst.findings.slice(0, 1), columns, 4)] : [];
+  const below = worst ? ['', ...told(worst.findings.slice(0, 1), columns, Math.min(4, Math.floor(height / 4)))] : [];
   if (worst) below[0] = bold(cut(escapeControls(`${worst.process} ${worst.target}`), columns));
   const room = Math.max(1, height - 2 - below.length - 1);
   const head = [

@@ -13,7 +13,7 @@ export interface Writer {
   tick(tick: Tick, views: readonly View[]): string;
 }
 
-const GAP = 1;
+const TARGET = 11;
 
 /** As wide as what a field may say. */
 function roomOf({ kind, title }: WatchField): number {
@@ -49,7 +49,11 @@ export class TextLines implements Writer {
 
   #line(time: string, target: string, cells: readonly string[]): string {
     const padded = this.#fields.map((field, i) => (cells[i] ?? '').padStart(roomOf(field)));
-    return `${[time.padStart(7), target.padEnd(11), ...padded].join(' '.repeat(GAP)).trimEnd()}\n`;
+    const rest = padded.join(' ');
+    // A longer name takes room from the blanks behind it, so that the columns stay where they are.
+    const blanks = rest.length - rest.trimStart().length;
+    const moved = rest.slice(Math.min(blanks, Math.max(0, target.length - TARGET)));
+    return `${time.padStart(7)} ${target.padEnd(TARGET)} ${moved}`.trimEnd().concat('\n');
   }
 
   tick({ elapsed }: Tick, views: readonly View[]): string {
@@ -65,7 +69,7 @@ export class TextLines implements Writer {
     for (const view of views) {
       const { sample, key, target } = view;
       if (sample.ended) {
-        text += `${seconds(elapsed).padStart(7)} ${target.padEnd(11)} ended\n`;
+        text += `${seconds(elapsed).padStart(7)} ${target.padEnd(TARGET)} ended\n`;
         this.#told.delete(key);
         continue;
       }
@@ -84,7 +88,7 @@ export class TextLines implements Writer {
   #introduction({ target, process, sample: { socket } }: View): string {
     const { kind, state, local, remote } = socket;
     const end = remote === undefined ? '' : ` -> ${addressText(remote)}`;
-    return `${target.padEnd(11)} ${process ? `${process}, ` : ''}${kind} ${state} ${addressText(local)}${end}`;
+    return `${target.padEnd(TARGET)} ${process ? `${process}, ` : ''}${kind} ${state} ${addressText(local)}${end}`;
   }
 
   #news({ key, findings }: View): string {

@@ -155,7 +155,9 @@ function chartText(chart: Chart, top: number, span: number): string {
   const highest = values.reduce((most, value) => Math.max(most, value), 0);
   const most = chart.most ?? (highest > 0 ? highest * 1.08 : 1);
   let text = `<text class="title" x="${LEFT}" y="${top - 10}">${xml(chart.title)}</text>\n`;
-  for (const value of ticksTo(most, 4, chart.whole ?? false)) {
+  // Where nothing was, half of 1 B/s is no help.
+  const whole = chart.whole || (highest === 0 && chart.most === undefined);
+  for (const value of ticksTo(most, 4, whole)) {
     const y = fixed(ground - (value / most) * CHART);
     text += `<path class="grid" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/>`;
     text += `<text class="y" x="${LEFT - 8}" y="${y}" dy="4">${xml(chart.format(value))}</text>\n`;
@@ -211,7 +213,7 @@ export function plot({ series, elapsed, start, left }: Recorder, what: string): 
   const bottom = TOP + BETWEEN + charts.length * (CHART + BETWEEN) - BETWEEN;
   const height = bottom + 40 + (one ? 0 : Math.ceil(shown.length / 2) * 20 + 16);
   const more = all.length + left - shown.length;
-  const heading = `${one ? only.name : what}${more > 0 ? `: the ${shown.length} busiest of ${all.length + left} connections` : ''}`;
+  const heading = `${one ? only.name : what}${more > 0 ? `: the ${shown.length} busiest of ${all.length + left} sockets` : ''}`;
   const body = charts.map((chart, i) => chartText(chart, TOP + BETWEEN + i * (CHART + BETWEEN), span)).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">

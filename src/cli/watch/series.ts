@@ -1,7 +1,7 @@
 // The figures of a watch, kept for the plot at its end.
 import type { Tick } from '../../live/watch-sample.ts';
 import { fieldNamed, type WatchField } from './fields.ts';
-import type { View } from './views.ts';
+import { addressText, type View } from './views.ts';
 
 /** What a plot can draw. */
 export const recorded: readonly WatchField[] = [
@@ -19,8 +19,10 @@ export const recorded: readonly WatchField[] = [
 
 /** Points of one line: more are no wider than a pixel. */
 const MOST_POINTS = 1000;
-/** Connections; with more than that a plot shows nothing, and memory has an end. */
+/** Connections whose past is kept, the busiest ones: a plot shows fewer, and memory has an end. */
 const MOST_LINES = 500;
+
+const rateOf = ({ sample }: View): number => (sample.sending ?? 0) + (sample.receiving ?? 0);
 
 /** One connection. */
 export interface Series {
@@ -50,6 +52,10 @@ export class Recorder {
   readonly series = new Map<string, Series>();
   /** Connections that came when there were too many. */
   left = 0;
+  /** Bytes/s of those whose past is not kept, summed over all points. */
+  readonly #others = new Map<string, number>();
+  /** No line has less. */
+  #least = 0;
   elapsed = 0;
   start = 0;
 
@@ -57,7 +63,8 @@ export class Recorder {
     this.start ||= time;
     this.elapsed = elapsed;
     for (const view of views) {
-      if (!view.sample.ended) this.#point(view, elapsed);
+      if (view.sample.ended) this.#others.delete(view.key);
+      else this.#point(view, elapsed);
     }
   }
 
@@ -69,24 +76,42 @@ export class Recorder {
       const value = field.value(view.sample);
       series.values.get(field.name)?.push(typeof value === 'number' ? value : Number.NaN);
     }
-    series.weight += (view.sample.sending ?? 0) + (view.sample.receiving ?? 0);
+    series.weight += rateOf(view);
     if (series.times.length > MOST_POINTS) halve(series);
   }
 
   #begin(view: View): Series | undefined {
+    let weight = 0;
     if (this.series.size >= MOST_LINES) {
       if (view.sample.appeared) this.left++;
-      return undefined;
+      weight = (this.#others.get(view.key) ?? 0) + rateOf(view);
+      if (weight <= this.#least || !this.#dropLighter(weight)) {
+        this.#others.set(view.key, weight);
+        return undefined;
+      }
+      weight = this.#others.get(view.key) ?? 0;
+      this.#others.delete(view.key);
     }
     const { remote } = view.sample.socket;
-    const where = remote && 'port' in remote ? ` :${remote.port}` : '';
     const series: Series = {
-      name: `${view.process || 'socket'} ${view.target}${where}`,
+      name: `${view.process || 'socket'} ${view.target}${remote ? ` ${addressText(remote)}` : ''}`,
       times: [],
       values: new Map(recorded.map(({ name }) => [name, []])),
-      weight: 0,
+      weight,
     };
     this.series.set(view.key, series);
     return series;
+  }
+
+  /** Forgets the line that has the least, where that is less. */
+  #dropLighter(weight: number): boolean {
+    let lightest: [string, Series] | undefined;
+    for (const one of this.series) if (lightest === undefined || one[1].weight < lightest[1].weight) lightest = one;
+    if (lightest === undefined) return false;
+    const [key, series] = lightest;
+    this.#least = series.weight;
+    if (series.weight >= weight) return false;
+    this.series.delete(key);
+    return true;
   }
 }

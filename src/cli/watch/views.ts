@@ -26,6 +26,7 @@ export const drawn: readonly WatchField[] = [
   'sndbuf_share',
   'recvq',
   'sendq',
+  'dropped',
 ].map(fieldNamed);
 
 interface Mark {
