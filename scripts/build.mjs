@@ -50,19 +50,31 @@ async function bundle() {
       groups: [
         part(
           'shell',
-          1,
+          3,
           /\/cli\/(closest|command|complain|listing|output|run|usage|verbs)\.js|\/render\/(colours|escape|table|wrap|json)\.js/,
         ),
         part(
           'base',
-          4,
+          5,
           /\/codec\/(abi|codec)\.js|\/catalog\/distance\.js|\/constants\/(levels|families)\.js|\/(option|errors)\.js/,
         ),
-        part('catalog', 3, /\/(catalog|codec|constants)\//),
+        part(
+          'formats',
+          4.5,
+          /\/codec\/(address|sockaddr|sockaddr-text|interface|meminfo|tcp-info|tcp-info-whole)\.js|\/constants\/tcp\.js/,
+        ),
+        part('codec', 4, /\/(codec|constants)\//),
+        part('catalog', 3, /\/catalog\//),
+        part('kernel', 3, /\/kernel\//),
+        part(
+          'live',
+          2,
+          /\/live\/(blindness|facts|inet|listing|namespaces|others|place|processes|programs|query|reach|socket|sort|tables|users|walk)\.js|\/cli\/ps\/(columns|json|listing|look|plain|values)\.js/,
+        ),
         part(
           'sockets',
           2,
-          /\/(kernel|socket)\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/,
+          /\/socket\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/,
         ),
       ],
     },

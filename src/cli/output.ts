@@ -23,12 +23,17 @@ export function guardOutput(): void {
   process.stderr.on('error', () => {});
 }
 
-export function print(text: string): void {
+export function print(text: string | Uint8Array): void {
   process.stdout.write(text);
 }
 
+/** Whether all that was printed is handed on: the memory of its bytes may be used again. */
+export function isOut(): boolean {
+  return process.stdout.writableLength === 0;
+}
+
 /** Prints a piece of something long, and waits for whoever reads it. False where nobody reads any more. */
-export async function flow(text: string): Promise<boolean> {
+export async function flow(text: string | Uint8Array): Promise<boolean> {
   const { stdout } = process;
   if (stdout.destroyed || failed) return false;
   if (!stdout.write(text)) {

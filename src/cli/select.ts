@@ -2,7 +2,7 @@
 import type { Filter } from '../live/filter/filter.ts';
 import type { SocketsOptions } from '../live/query.ts';
 import type { LiveProtocol } from '../live/sort.ts';
-import type { Flag, Request } from './command.ts';
+import { choose, type Flag, type Request } from './command.ts';
 import { usage } from './usage.ts';
 
 /** For the flags of a verb: `{ ...selectFlags, ... }`. */
@@ -69,7 +69,7 @@ function pidsOf(words: readonly string[]): number[] {
 }
 
 async function protosOf(words: readonly string[]): Promise<LiveProtocol[]> {
-  const [{ liveProtocols }, { choose }] = await Promise.all([import('../live/sort.ts'), import('./command.ts')]);
+  const { liveProtocols } = await import('../live/sort.ts');
   return words.map((word) => choose('protocol', word, liveProtocols));
 }
 

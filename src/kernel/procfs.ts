@@ -28,6 +28,7 @@ const SYS_getdents64 = { x64: 217, ia32: 220, arm: 217, arm64: 61, riscv64: 61, 
 // Entries of a folder in front, a link's text behind them.
 const TEXT_AT = 32768;
 const memory = new Uint8Array(TEXT_AT + 96);
+const words = new Int32Array(memory.buffer);
 const view = new DataView(memory.buffer);
 let address = 0;
 
@@ -39,10 +40,11 @@ const EACCES = 13;
 const ZERO = 48;
 /** What a link to a socket begins with. */
 const prefix = new TextEncoder().encode('socket:[');
+const [prefixStart, prefixEnd] = new Int32Array(prefix.slice().buffer);
 
 /** The inode in the link's text; undefined for other files. */
 function inodeIn(length: number): number | undefined {
-  for (let i = 0; i < prefix.length; i++) if (memory[TEXT_AT + i] !== prefix[i]) return undefined;
+  if (words[TEXT_AT / 4] !== prefixStart || words[TEXT_AT / 4 + 1] !== prefixEnd) return undefined;
   let inode = 0;
   for (let i = prefix.length; i < length - 1; i++) inode = inode * 10 + (memory[TEXT_AT + i] as number) - ZERO;
   return inode;

@@ -8,7 +8,7 @@ import { type TcpInfo, tcpInfo, tcpInfoField } from '../codec/tcp-info.ts';
 import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } from '../constants/families.ts';
 import { IPPROTO_MPTCP, IPPROTO_SCTP, IPPROTO_TCP } from '../constants/levels.ts';
 import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from '../constants/tcp.ts';
-import { attribute, type Message } from '../kernel/netlink.ts';
+import { attribute, type Message, type Piece } from '../kernel/netlink.ts';
 import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, SOCKID_BYTES } from '../kernel/sock-diag.ts';
 import type { Place } from './place.ts';
 import { LiveSocket, type SocketMemory, type SocketTimer } from './socket.ts';
@@ -21,10 +21,10 @@ const STATE = 1;
 const TIMER = 2;
 const RETRANS = 3;
 const ID = 4;
-const LOCAL_PORT = 4;
-const REMOTE_PORT = 6;
-const LOCAL = 8;
-const REMOTE = 24;
+export const LOCAL_PORT = 4;
+export const REMOTE_PORT = 6;
+export const LOCAL = 8;
+export const REMOTE = 24;
 const INTERFACE = 40;
 export const COOKIE = 44;
 const EXPIRES = 52;
@@ -60,40 +60,55 @@ function plainState(state: number, port: number): string {
   return stateNames.get(state) ?? `STATE_${state}`;
 }
 
+/** Texts of addresses: those of this machine come again and again. */
+const ipv4Texts = new Map<number, string>();
+
+function ipv4Text({ bytes, view }: Piece, at: number): string {
+  const key = view.getInt32(at);
+  let found = ipv4Texts.get(key);
+  if (found === undefined) {
+    if (ipv4Texts.size > 4096) ipv4Texts.clear();
+    found = formatIpv4(bytes.subarray(at, at + 4));
+    ipv4Texts.set(key, found);
+  }
+  return found;
+}
+
 export class InetSocket extends LiveSocket {
   readonly sort: Sort;
-  readonly #message: Message;
+  /** The kernel's answer, for who makes bytes of bytes. */
+  readonly message: Message;
   #tcpInfo: Uint8Array | undefined;
 
   constructor(place: Place, sort: Sort, message: Message) {
     super(place);
     this.sort = sort;
-    this.#message = message;
+    this.message = message;
   }
 
   #u32(offset: number): number {
-    const { piece, at } = this.#message;
+    const { piece, at } = this.message;
     return piece.view.getUint32(at + offset, littleEndian);
   }
 
   #byte(offset: number): number {
-    const { piece, at } = this.#message;
+    const { piece, at } = this.message;
     return piece.bytes[at + offset] as number;
   }
 
   #port(offset: number): number {
-    const { piece, at } = this.#message;
+    const { piece, at } = this.message;
     return piece.view.getUint16(at + offset);
   }
 
   #bytes(type: number): Uint8Array | undefined {
-    const found = attribute(this.#message, this.#message.at + ATTRIBUTES, type);
-    return found && this.#message.piece.bytes.subarray(found[0], found[1]);
+    const found = attribute(this.message, this.message.at + ATTRIBUTES, type);
+    return found && this.message.piece.bytes.subarray(found[0], found[1]);
   }
 
   /** The bytes of struct inet_diag_sockid, by which the kernel finds this socket again and no other. */
   get id(): Uint8Array {
-    const { piece, at } = this.#message;
+    const { piece, at } = this.message;
     return piece.bytes.slice(at + ID, at + ID + SOCKID_BYTES);
   }
 
@@ -124,10 +139,11 @@ export class InetSocket extends LiveSocket {
   }
 
   #address(offset: number, port: number): SocketAddress | undefined {
-    const { piece, at } = this.#message;
-    const bytes = piece.bytes.subarray(at + offset, at + offset + 16);
+    const { piece, at } = this.message;
     const ipv4 = this.sort[0] === AF_INET;
     const raw = this.sort[1] === SOCK_RAW;
+    if (ipv4 && port !== 0 && !raw) return { family: 'inet', address: ipv4Text(piece, at + offset), port };
+    const bytes = piece.bytes.subarray(at + offset, at + offset + 16);
     // The port of a raw socket is its protocol: it is at no place by that.
     if ((port === 0 || raw) && bytes.every((byte) => byte === 0)) return undefined;
     if (ipv4) return { family: 'inet', address: formatIpv4(bytes), port };
@@ -159,6 +175,10 @@ export class InetSocket extends LiveSocket {
 
   override get interface(): number | undefined {
     return this.#u32(INTERFACE) || undefined;
+  }
+
+  get hasTimer(): boolean {
+    return this.#byte(TIMER) !== 0;
   }
 
   override get timer(): SocketTimer | undefined {

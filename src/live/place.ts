@@ -2,10 +2,11 @@
 import { AF_INET, AF_INET6 } from '../constants/families.ts';
 import { IPPROTO_MPTCP } from '../constants/levels.ts';
 import { inNamespaceOf } from '../kernel/netns.ts';
-import { processesUnknown, processIds } from '../kernel/processes.ts';
+import { type ProcessFacts, processesUnknown, processIds } from '../kernel/processes.ts';
 import { inodeIn, SockDiag } from '../kernel/sock-diag.ts';
-import { Defaults } from './changed.ts';
+import type { Defaults } from './changed.ts';
 import { type Owner, ProcessTable } from './processes.ts';
+import type { Reach, Ways } from './reach.ts';
 
 /** The processes of one listing; read when they are first asked for. */
 export class Owners {
@@ -32,27 +33,45 @@ export class Place {
   readonly namespace: number | undefined;
   /** A process that is in it; undefined where it is this process's own. */
   readonly pid: number | undefined;
-  readonly defaults: Defaults;
   readonly #owners: Owners;
   readonly #pids: readonly number[];
+  readonly #ways: Ways | undefined;
   #mptcp: ReadonlySet<number> | undefined;
 
-  /** @param pids processes that are in it: one of them may end meanwhile; none where it is this process's own */
+  /**
+   * @param pids processes that are in it: one of them may end meanwhile; none where it is this process's own
+   * @param ways to the options of its sockets, where somebody asks for them
+   */
   constructor(
     namespace: number | undefined,
     pids: readonly number[] | number | undefined,
     owners: Owners,
-    defaults = new Defaults(),
+    ways?: Ways,
   ) {
     this.namespace = namespace;
     this.#pids = typeof pids === 'number' ? [pids] : (pids ?? []);
     this.pid = this.#pids[0];
     this.#owners = owners;
-    this.defaults = defaults;
+    this.#ways = ways;
+  }
+
+  get reach(): Reach {
+    const reach = this.#ways?.reach;
+    if (reach === undefined) throw new Error('the ways to the options of sockets are not loaded');
+    return reach;
+  }
+
+  get defaults(): Defaults {
+    return this.reach.defaults;
   }
 
   owners(inode: number): Owner[] {
     return this.#owners.table.owners(inode);
+  }
+
+  /** The owner of a socket that has one, without making an object of it; false where it has none, or more. */
+  onlyOwner(inode: number, use: (process: ProcessFacts, fd: number) => void): boolean {
+    return this.#owners.table.only(inode, use);
   }
 
   /** The inodes of its MPTCP sockets: a TCP socket that has one of these is a path of that connection. */

@@ -15,14 +15,14 @@ export interface Owner {
 
 const END = -1;
 
-/** Numbers in a row, as compact as they can be: a machine may have a million sockets. */
+/** Integers in a row, as compact as they can be: a machine may have a million sockets. */
 class Numbers {
-  #items = new Float64Array(1024);
+  #items = new Int32Array(1024);
   length = 0;
 
   push(value: number): void {
     if (this.length === this.#items.length) {
-      const more = new Float64Array(this.#items.length * 2);
+      const more = new Int32Array(this.#items.length * 2);
       more.set(this.#items);
       this.#items = more;
     }
@@ -44,7 +44,6 @@ export class ProcessTable {
   readonly #fd = new Numbers();
   readonly #process = new Numbers();
   readonly #before = new Numbers();
-  readonly #inode = new Numbers();
 
   /** @throws SockctlError ERR_UNSUPPORTED on systems other than Linux, and without /proc */
   constructor(wanted?: (process: ProcessFacts) => boolean, pids: readonly number[] = processIds()) {
@@ -72,7 +71,6 @@ export class ProcessTable {
     this.#last.set(inode, this.#fd.length);
     this.#fd.push(fd);
     this.#process.push(process);
-    this.#inode.push(inode);
   }
 
   has(inode: number): boolean {
@@ -81,12 +79,28 @@ export class ProcessTable {
 
   /** The processes that have a socket, in the order of the table. Empty where none has it, or none that may be seen. */
   owners(inode: number): Owner[] {
-    const found: Owner[] = [];
-    for (let at = this.#last.get(inode) ?? END; at !== END; at = this.#before.at(at)) {
-      const { pid, name, start } = this.processes[this.#process.at(at)] as ProcessFacts;
-      found.push({ pid, fd: this.#fd.at(at), process: name, start });
-    }
+    let at = this.#last.get(inode) ?? END;
+    if (at === END) return [];
+    const last = this.#owner(at);
+    at = this.#before.at(at);
+    // Nearly all sockets have one owner.
+    if (at === END) return [last];
+    const found = [last];
+    for (; at !== END; at = this.#before.at(at)) found.push(this.#owner(at));
     return found.reverse();
+  }
+
+  /** Calls `use` where one process has the socket, once; false where nobody has it, or more. */
+  only(inode: number, use: (process: ProcessFacts, fd: number) => void): boolean {
+    const at = this.#last.get(inode) ?? END;
+    if (at === END || this.#before.at(at) !== END) return false;
+    use(this.processes[this.#process.at(at)] as ProcessFacts, this.#fd.at(at));
+    return true;
+  }
+
+  #owner(at: number): Owner {
+    const { pid, name, start } = this.processes[this.#process.at(at)] as ProcessFacts;
+    return { pid, fd: this.#fd.at(at), process: name, start };
   }
 
   /** Every socket once. */

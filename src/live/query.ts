@@ -3,7 +3,7 @@ import { TCP_BOUND_INACTIVE } from '../constants/tcp.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { ProcessFacts } from '../kernel/processes.ts';
 import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, type Wanted } from '../kernel/sock-diag.ts';
-import { type Filter, parseFilter } from './filter/index.ts';
+import type { Filter } from './filter/filter.ts';
 import type { LiveSocket } from './socket.ts';
 import { type LiveProtocol, liveProtocols, plainStates, stateNumbers, stateOf } from './sort.ts';
 import type { SocketTable } from './tables.ts';
@@ -40,6 +40,11 @@ export interface SocketsOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** The same with its filter read. */
+export interface ReadOptions extends SocketsOptions {
+  where?: Filter | undefined;
+}
+
 function list<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
   return value === undefined || Array.isArray(value) ? (value as readonly T[] | undefined) : [value as T];
 }
@@ -58,10 +63,10 @@ export class Query {
   readonly protos: ReadonlySet<LiveProtocol> | undefined;
   readonly states: ReadonlySet<string> | undefined;
   readonly pids: readonly number[] | undefined;
-  readonly options: SocketsOptions;
+  readonly options: ReadOptions;
   readonly #where: Filter | undefined;
 
-  constructor(options: SocketsOptions) {
+  constructor(options: ReadOptions) {
     const protos = list(options.proto);
     for (const proto of protos ?? []) {
       if (liveProtocols.includes(proto)) continue;
@@ -69,8 +74,7 @@ export class Query {
         hint: `One of: ${liveProtocols.join(', ')}`,
       });
     }
-    const { where } = options;
-    this.#where = typeof where === 'string' ? parseFilter(where) : where;
+    this.#where = options.where;
     const states = list(options.state);
     const { implied } = this.#where ?? {};
     this.protos = narrowed(protos, implied?.protos);

@@ -5,7 +5,7 @@ import type { meminfo } from '../codec/meminfo.ts';
 import type { SocketAddress } from '../codec/sockaddr-types.ts';
 import type { TcpInfo } from '../codec/tcp-info.ts';
 import { SockctlError } from '../errors.ts';
-import { type BorrowedSocket, borrow, closing } from './borrow.ts';
+import type { BorrowedSocket } from './borrow.ts';
 import type { ChangedOption } from './changed.ts';
 import type { Place } from './place.ts';
 import type { Owner } from './processes.ts';
@@ -142,6 +142,7 @@ export abstract class LiveSocket {
   borrow(): BorrowedSocket;
   borrow<T>(use: (socket: BorrowedSocket) => T): T;
   borrow<T>(use?: (socket: BorrowedSocket) => T): T | BorrowedSocket {
+    const { borrow, closing } = this.place.reach;
     let failure: unknown;
     for (const { pid, fd } of this.owners) {
       let socket: BorrowedSocket;

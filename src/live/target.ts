@@ -14,8 +14,9 @@ import { Owners, Place } from './place.ts';
 import type { Owner } from './processes.ts';
 import { processNamed } from './programs.ts';
 import { Query, type SocketsOptions } from './query.ts';
+import { reached } from './reached.ts';
 import type { LiveSocket } from './socket.ts';
-import { type Blindness, sockets } from './sockets.ts';
+import { type Blindness, readOptions, sockets } from './sockets.ts';
 import type { LiveProtocol, Sort } from './sort.ts';
 import { formatTarget, mistake, parseTarget, shapes, type Target } from './target-text.ts';
 
@@ -70,7 +71,7 @@ async function atPath(written: string, options: SocketsOptions): Promise<[LiveSo
   const found: LiveSocket[] = [];
   const waiting: LiveSocket[] = [];
   // The other end may be one that was not selected: it is looked for among all.
-  const query = new Query(options);
+  const query = new Query(readOptions(options));
   const all = sockets({ proto: 'unix', namespace: options.namespace, memory: options.memory, signal: options.signal });
   for await (const socket of all) {
     const { local } = socket;
@@ -100,7 +101,7 @@ class OneOwner extends Place {
   constructor(owner: Owner) {
     const namespace = namespaceOf(owner.pid);
     const own = namespace === undefined || namespace === namespaceOf('self');
-    super(namespace, own ? undefined : owner.pid, new Owners());
+    super(namespace, own ? undefined : owner.pid, new Owners(), reached());
     this.#owner = owner;
   }
 
@@ -126,7 +127,7 @@ async function byDescriptor(pid: number, fd: number, options: SocketsOptions): P
   const one = oneDescriptor(pid, fd);
   const { info, memory, congestion, where, namespace } = options;
   if (!(info || memory || congestion || where || typeof namespace === 'number')) {
-    return !ofProcesses(one, new Query(options)) || !new Query(options).takes(one) ? [] : [one];
+    return !ofProcesses(one, new Query(readOptions(options))) || !new Query(readOptions(options)).takes(one) ? [] : [one];
   }
   // These are in the kernel's table of its protocol.
   const found: LiveSocket[] = [];

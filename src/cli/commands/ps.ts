@@ -1,14 +1,15 @@
 // sockctl ps: all sockets of the machine, who has them, and what is not usual about their options.
 import { SockctlError } from '../../errors.ts';
-import type { SocketsOptions } from '../../live/query.ts';
+import type { ReadOptions, SocketsOptions } from '../../live/query.ts';
+import type { Ways } from '../../live/reach.ts';
 import type { LiveSocket } from '../../live/socket.ts';
-import type { SocketList } from '../../live/sockets.ts';
+import type { SocketList } from '../../live/listing.ts';
 import { escapeControls } from '../../render/escape.ts';
 import type { Command, Request } from '../command.ts';
-import { flow, print } from '../output.ts';
+import { flow, isOut, print } from '../output.ts';
 import type { Asked } from '../ps/asked.ts';
 import type { Column } from '../ps/columns.ts';
-import type { Look } from '../ps/look.ts';
+import type { Look, Read, Reads } from '../ps/look.ts';
 import { selectFlags, selectionOf } from '../select.ts';
 import { usage } from '../usage.ts';
 
@@ -18,11 +19,9 @@ const ORDERED = 10_000;
 /** Sockets whose options are read before their lines are printed. */
 const AT_ONCE = 200;
 
-/** Characters that are written at a time. */
-const PIECE = 1 << 16;
-
 interface Listing {
   readonly list: SocketList;
+  readonly ways: Ways;
   readonly look: Look;
   readonly asked: Asked;
   readonly options: 'changed' | 'all' | 'none';
@@ -69,26 +68,40 @@ async function selected(request: Request): Promise<SocketsOptions> {
   }
 }
 
+/** What is asked for where nothing is: the names of columns take long to load. */
+const nothing: Asked = { columns: undefined, order: [], options: [], needs: new Set() };
+
+async function readColumns(request: Request): Promise<Asked> {
+  if (!request.has('columns') && !request.has('sort')) return nothing;
+  const { readAsked } = await import('../ps/asked.ts');
+  return readAsked(request);
+}
+
+/** What reads the options of a socket: it and the ways to them are loaded where somebody may ask for these. */
+async function readFor({ where }: SocketsOptions, reads: Reads, ways: Ways): Promise<Read | undefined> {
+  if (where === undefined && reads.options === 'none' && reads.named.length === 0) return undefined;
+  const [{ snapshot }] = await Promise.all([import('../../snapshot.ts'), ways.load()]);
+  return (socket, only) => snapshot(socket, only ? { only } : {});
+}
+
 async function prepare(request: Request): Promise<Listing> {
-  const [selection, { readAsked }, { Look }, { sockets }] = await Promise.all([
+  const [selection, asked, { Look, SocketList, lateReach }] = await Promise.all([
     selected(request),
-    import('../ps/asked.ts'),
-    import('../ps/look.ts'),
-    import('../../live/sockets.ts'),
+    readColumns(request),
+    import('../ps/listing.ts'),
   ]);
-  const asked = readAsked(request);
   const sorts = asked.order.some(({ column }) => column.name === 'options');
   const options = optionsWanted(request, asked.columns);
   const reads = { options: options === 'none' && sorts ? ('changed' as const) : options, named: asked.options };
-  const wanted: SocketsOptions = {
-    ...selection,
+  const wanted: ReadOptions = {
+    ...(selection as ReadOptions),
     info: asked.needs.has('info'),
     memory: asked.needs.has('memory'),
     congestion: asked.needs.has('congestion'),
   };
-  const { snapshot } = await import('../../snapshot.ts');
-  const look = new Look(reads, (socket, only) => snapshot(socket, only ? { only } : {}));
-  return { list: sockets(wanted), look, asked, options };
+  const ways = lateReach();
+  const read = await readFor(selection, reads, ways);
+  return { list: new SocketList(wanted, () => ways), ways, look: new Look(reads, read), asked, options };
 }
 
 /** Whether more than one namespace is listed; where only the first sockets are at hand, whether there is more than one. */
@@ -102,28 +115,36 @@ async function severalNamespaces(found: readonly LiveSocket[]): Promise<boolean>
   return namespacesOf(processIds()).places.size > 1;
 }
 
-/** The sockets as they come, or all of them in the order that is asked for. Nothing else is to be done meanwhile. */
-async function inOrder({ list, look, asked: { order } }: Listing): Promise<Iterable<LiveSocket>> {
-  if (order.length === 0) return list;
+/** The sockets as they come, or all of them in the order that is asked for. */
+async function* batchesOf({ list, ways, look, asked: { order } }: Listing): AsyncGenerator<readonly LiveSocket[]> {
+  const all: LiveSocket[] = [];
+  for (const batch of list.batches()) {
+    if (ways.wanted) await ways.load();
+    if (order.length === 0) yield batch;
+    else for (const socket of batch) all.push(socket);
+  }
+  if (order.length === 0) return;
   const { sorted } = await import('../ps/order.ts');
-  return sorted([...list], order, look);
+  yield sorted(all, order, look);
 }
 
 /** Prints the array, and returns how many sockets are in it. */
 async function printJson(listing: Listing): Promise<number> {
-  const { JsonArray, usualKeys } = await import('../ps/json.ts');
+  const { jsonWriter } = await import('../ps/listing.ts');
   const { asked, look, options } = listing;
-  const array = new JsonArray(asked.columns ?? usualKeys(options !== 'none'), look);
-  let text = '[';
+  const array = jsonWriter(asked.columns, options !== 'none', look);
   let count = 0;
-  for (const socket of await inOrder(listing)) {
-    text += array.element(socket);
-    count++;
-    if (text.length < PIECE) continue;
-    if (!(await flow(text))) return count;
-    text = '';
+  for await (const batch of batchesOf(listing)) {
+    for (const socket of batch) {
+      array.add(socket);
+      count++;
+      if (!array.isFull) continue;
+      if (!(await flow(array.take()))) return count;
+      if (!isOut()) array.keep();
+    }
   }
-  print(`${text}\n]\n`);
+  array.end();
+  print(array.take());
   return count;
 }
 
@@ -145,12 +166,14 @@ async function printText(listing: Listing): Promise<number> {
     waiting = [];
     return true;
   };
-  for (const socket of await inOrder(listing)) {
-    count++;
-    waiting.push(socket);
-    if (waiting.length < (lines === undefined ? ORDERED : AT_ONCE)) continue;
-    if (lines === undefined) await start();
-    if (!(await drain())) return count;
+  for await (const batch of batchesOf(listing)) {
+    for (const socket of batch) {
+      count++;
+      waiting.push(socket);
+      if (waiting.length < (lines === undefined ? ORDERED : AT_ONCE)) continue;
+      if (lines === undefined) await start();
+      if (!(await drain())) return count;
+    }
   }
   if (count === 0) return 0;
   if (lines === undefined) await start();

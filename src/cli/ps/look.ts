@@ -61,7 +61,7 @@ export class Look {
   }
 
   /** The start of an owner in JSON, up to the descriptor's number: mostly it is the one before's. */
-  ownerJson({ pid, process }: Owner, quote: (text: string | undefined) => string): string {
+  ownerJson({ pid, process }: Pick<Owner, 'pid' | 'process'>, quote: (text: string | undefined) => string): string {
     const last = this.#owner;
     if (last?.pid === pid && last.process === process) return last.json;
     const json = `{"pid":${pid},"process":${quote(process)},"user":${quote(this.userOf(pid))},"fd":`;
