@@ -1,11 +1,16 @@
 // sockctl watch where there is little to say, or much: what is not measured, kinds without TCP_INFO, many sockets.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPython } from '../helpers.ts';
 import { type Python, python } from '../live/check-programs.ts';
-import { shell, sockctl } from './sockctl.ts';
+import { command, shell, sockctl } from './sockctl.ts';
+
+const nobody = ['--reuid', 'nobody', '--clear-groups'];
+const canBeNobody =
+  process.getuid?.() === 0 && spawnSync('setpriv', [...nobody, process.execPath, command, '--version']).status === 0;
 
 describe.skipIf(process.platform !== 'linux' || !hasPython)('watch (needs python3)', () => {
   let program: Python;
@@ -29,6 +34,15 @@ describe.skipIf(process.platform !== 'linux' || !hasPython)('watch (needs python
     const { stdout } = sockctl('watch', await at('u'), '-n', '1');
     expect(stdout).toMatch(/^SECONDS PID\/FD +STATE +RECV-Q +SEND-Q DROPPED\n/);
     expect(stdout).toMatch(/ BOUND +[1-9]\S* k?B +0 B +-\n/);
+  });
+
+  test.skipIf(!canBeNobody)('the columns stay where nobody can be named (needs root, setpriv)', async () => {
+    const port = await program.value('c.getsockname()[1]');
+    const words = ['watch', `:${port}`, '--state', 'established', '-n', '1'];
+    const { stdout } = spawnSync('setpriv', [...nobody, process.execPath, command, ...words], { encoding: 'utf8' });
+    const [title = '', , row = ''] = stdout.split('\n');
+    expect(row).toMatch(/^ +0\.0 inode \d+ +\S/);
+    expect(row).toHaveLength(title.length);
   });
 
   test('a path means unix sockets', () => {
