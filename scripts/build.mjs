@@ -71,11 +71,7 @@ async function bundle() {
           2,
           /\/live\/(blindness|facts|inet|listing|namespaces|others|place|processes|programs|query|reach|socket|sort|tables|users|walk)\.js|\/cli\/ps\/(columns|json|listing|look|plain|values)\.js/,
         ),
-        part(
-          'sockets',
-          2,
-          /\/socket\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/,
-        ),
+        part('sockets', 2, /\/socket\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/),
       ],
     },
   });

@@ -64,7 +64,7 @@ export class SocketList implements AsyncIterable<LiveSocket>, Iterable<LiveSocke
    * As many at a time as the kernel gives. Where the ways to their options are loaded late, somebody has to load them
    * when they are wanted.
    */
-  *batches(ways: Ways = this.#ways()): Generator<LiveSocket[], undefined, undefined> {
+  *batches(): Generator<LiveSocket[], undefined, undefined> {
     const blindness: Blindness[] = [];
     this.#blindness = blindness;
     const query = this.#query;
@@ -239,4 +239,3 @@ function* rest(
     if (socket) yield [socket];
   }
 }
-

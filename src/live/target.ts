@@ -127,7 +127,9 @@ async function byDescriptor(pid: number, fd: number, options: SocketsOptions): P
   const one = oneDescriptor(pid, fd);
   const { info, memory, congestion, where, namespace } = options;
   if (!(info || memory || congestion || where || typeof namespace === 'number')) {
-    return !ofProcesses(one, new Query(readOptions(options))) || !new Query(readOptions(options)).takes(one) ? [] : [one];
+    return !ofProcesses(one, new Query(readOptions(options))) || !new Query(readOptions(options)).takes(one)
+      ? []
+      : [one];
   }
   // These are in the kernel's table of its protocol.
   const found: LiveSocket[] = [];

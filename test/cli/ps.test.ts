@@ -60,6 +60,22 @@ describe.skipIf(!hasPython || process.platform !== 'linux')('ps (needs python3)'
     }
   });
 
+  test('--no-options writes each socket as the columns of its keys do', async () => {
+    await program.run("s6 = socket(AF_INET6); s6.bind(('::1', 0)); s6.listen(1)");
+    await program.run('c6 = socket(AF_INET6); c6.connect(s6.getsockname())');
+    try {
+      const keys = Object.keys(listed('--pid', pid, '--no-options')[0]).join(',');
+      const written = (...args: string[]): string => {
+        const { stdout } = sockctl('ps', '--pid', pid, ...args, '--json');
+        return stdout.replace(/"expires":\d+/g, '"expires":0');
+      };
+      expect(written('--no-options')).toBe(written('--columns', keys));
+      expect(written('--no-options', '--proto', 'xdp')).toBe('[\n]\n');
+    } finally {
+      await program.run('s6.close(); c6.close()');
+    }
+  });
+
   test('tells of a connection what its program has made of it', async () => {
     const [accepted] = listed('--port', `${port}`, '--state', 'established', '--local', `:${port}`);
     expect(accepted).toMatchObject({

@@ -1,9 +1,9 @@
 // sockctl ps: all sockets of the machine, who has them, and what is not usual about their options.
 import { SockctlError } from '../../errors.ts';
+import type { SocketList } from '../../live/listing.ts';
 import type { ReadOptions, SocketsOptions } from '../../live/query.ts';
 import type { Ways } from '../../live/reach.ts';
 import type { LiveSocket } from '../../live/socket.ts';
-import type { SocketList } from '../../live/listing.ts';
 import { escapeControls } from '../../render/escape.ts';
 import type { Command, Request } from '../command.ts';
 import { flow, isOut, print } from '../output.ts';
