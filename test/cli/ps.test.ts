@@ -1,12 +1,9 @@
-// sockctl ps: sockets of python3 and C programs, as their own calls, ss and lsof tell of them; filters, columns, order.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// sockctl ps: sockets of python3 programs, as their own calls, ss and lsof tell of them; filters, columns, order.
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPython } from '../helpers.ts';
 import { type Python, python } from '../live/check-programs.ts';
-import { installed, type Result, sockctl } from './sockctl.ts';
+import { installed, listed, type Result, sockctl } from './sockctl.ts';
 
 const setUp = `
 l = socket(); l.bind(('127.0.0.1', 0)); l.listen(77)
@@ -17,14 +14,6 @@ n = socket(AF_UNIX); n.bind('\\0sockctl ps ' + str(os.getpid())); n.listen(3)
 v = socket(AF_UNIX); v.connect(n.getsockname()); w = n.accept()[0]
 f = socket(AF_INET, SOCK_DGRAM)
 `;
-
-/** Standard error may say what this machine hides; standard output is always the one document. */
-// biome-ignore lint/suspicious/noExplicitAny: each test knows the keys that it looks at
-function listed(...args: string[]): any[] {
-  const { stdout, stderr, status } = sockctl('ps', ...args, '--json');
-  expect(status, stderr).toBe(0);
-  return JSON.parse(stdout);
-}
 
 const rows = ({ stdout }: Result): string[][] =>
   stdout
@@ -237,71 +226,5 @@ describe.skipIf(!hasPython || process.platform !== 'linux')('ps (needs python3)'
       'CONNECTED unix',
       'UNCONNECTED udp',
     ]);
-  });
-});
-
-describe.skipIf(spawnSync('cc', ['--version']).status !== 0 || process.platform !== 'linux')('ps (needs cc)', () => {
-  let folder: string;
-  let child: ChildProcess;
-  let ready: string;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sockctl-ps-'));
-    writeFileSync(
-      join(folder, 'program.c'),
-      `#include <stdio.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <signal.h>
-#include <unistd.h>
-int main() {
-  prctl(PR_SET_NAME, "c \\033[31mred");
-  int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1, ms = 12345;
-  struct sockaddr_in at = { .sin_family = AF_INET };
-  socklen_t length = sizeof at;
-  setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof ms);
-  setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
-  bind(fd, (void *)&at, sizeof at); listen(fd, 5); getsockname(fd, (void *)&at, &length);
-  if (fork() == 0) { pause(); return 0; }
-  printf("%d %d\\n", ntohs(at.sin_port), fd); fflush(stdout);
-  char end; read(0, &end, 1);
-  kill(0, 15);
-}
-`,
-    );
-    const { status, stderr } = spawnSync('cc', ['-o', join(folder, 'program'), join(folder, 'program.c')]);
-    expect(status, String(stderr)).toBe(0);
-    // A group of its own, which it ends as a whole.
-    child = spawn(join(folder, 'program'), { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
-    ready = await new Promise((resolve) => child.stdout?.once('data', (data) => resolve(String(data))));
-  });
-  afterAll(async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.stdin?.end('x');
-    await ended;
-    rmSync(folder, { recursive: true });
-  });
-
-  test('shares of a socket are listed all, escape codes are written out, options as they were set', () => {
-    const [port = '', fd = ''] = ready.trim().split(' ');
-    const [one] = listed('--port', port);
-    expect(one.owners).toMatchObject([
-      { process: 'c \x1b[31mred', fd: Number(fd) },
-      { process: 'c \x1b[31mred', fd: Number(fd) },
-    ]);
-    expect(one.owners.map(({ pid }: { pid: number }) => pid)).toContain(child.pid);
-    expect(one.options.map(({ name, text }: { name: string; text: string }) => `${name}=${text}`)).toEqual([
-      'SO_REUSEPORT=on',
-      'TCP_USER_TIMEOUT=12345',
-    ]);
-    const { stdout } = sockctl('ps', '--port', port);
-    expect(stdout).not.toContain('\x1b');
-    expect(stdout).toContain('c \\x1b[31mred');
-    expect(stdout).toContain('SO_REUSEPORT=on TCP_USER_TIMEOUT=12345');
-    expect(sockctl('ps', '--port', port, '--json').stdout).not.toContain('\x1b');
-    // By its program too, whatever it calls itself.
-    expect(listed('--process', 'program', '--port', port)).toHaveLength(1);
   });
 });

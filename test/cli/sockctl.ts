@@ -34,6 +34,14 @@ export function json(...args: string[]): { value: any; status: number | null } {
   return { value: JSON.parse(stdout), status };
 }
 
+/** What `ps --json` prints. Standard error may say what this machine hides; standard output is always the one document. */
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the keys that it looks at
+export function listed(...args: string[]): any[] {
+  const { stdout, stderr, status } = sockctl('ps', ...args, '--json');
+  if (status !== 0) throw new Error(`ps ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 const colour = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
