@@ -1,30 +1,18 @@
 // `node scripts/run.mjs bench/live.ts`: all sockets of a machine with 20,000 connections, against ss and lsof in one run.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { snapshot } from '../src/index.ts';
 import { sockets } from '../src/live/sockets.ts';
 import { type Contender, compare, median, print, printTargets, target, targetRatio } from './harness.ts';
+import { type Holder, hold } from './holder.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-
-const holder = `
-import socket, sys
-server = socket.create_server(('127.0.0.1', 0), backlog=4096)
-pairs = []
-for _ in range(int(sys.argv[1]) // 2):
-    client = socket.create_connection(server.getsockname())
-    pairs.append((client, server.accept()[0]))
-print('ready', flush=True)
-sys.stdin.read()
-`;
 
 /** A process may have 20,000 descriptors here. */
 const PER_PROCESS = 19_800;
@@ -38,15 +26,6 @@ function ownNetwork(): void {
   };
   if (koffi.load(null).func('int unshare(int)')(CLONE_NEWNET) !== 0) throw new Error('it needs root');
   spawnSync('ip', ['link', 'set', 'lo', 'up']);
-}
-
-async function hold(count: number): Promise<ChildProcess> {
-  const child = spawn('python3', ['-c', holder, String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  await Promise.race([
-    once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line'),
-    once(child, 'exit').then(() => Promise.reject(new Error(`no ${count} sockets can be had here`))),
-  ]);
-  return child;
 }
 
 /** Nanoseconds that a loop over all sockets takes. */
@@ -110,7 +89,7 @@ const signed = (number: number): string => `${number >= 0 ? '+' : ''}${number.to
 /** Measures, prints, and notes the targets. */
 export async function benchLive(rounds = 21): Promise<void> {
   ownNetwork();
-  const children = [await hold(PER_PROCESS)];
+  const holders: Holder[] = [await hold(PER_PROCESS)];
   try {
     const main = resolve('dist/cli/main.js');
     const verbs = existsSync(main) && existsSync('src/cli/commands/ps.ts');
@@ -168,14 +147,14 @@ export async function benchLive(rounds = 21): Promise<void> {
     console.log(
       `\nTen listings of ${PER_PROCESS} sockets: ${signed(ten.used)} in use, ${signed(ten.resident)} resident`,
     );
-    children.push(await hold(PER_PROCESS));
+    holders.push(await hold(PER_PROCESS));
     const double = await growth(infoOfAll, 10);
     console.log(
       `Ten listings of ${2 * PER_PROCESS} sockets: ${signed(double.used)} in use, ${signed(double.resident)} resident`,
     );
     target('growth over ten listings of 40,000 sockets', Math.max(0, double.used), 4, ' MiB');
   } finally {
-    for (const child of children) child.kill();
+    for (const { child } of holders) child.kill();
   }
 }
 

@@ -1,22 +1,8 @@
 // `node scripts/run.mjs bench/watch.ts`: 1,000 of 20,000 connections watched every 100 ms; how much of a core that takes.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { watch } from '../src/live/watch.ts';
 import { median, printTargets, target } from './harness.ts';
-
-/** A program with that many sockets, and a listener whose port it prints; it ends with its standard input. */
-const holder = `
-import socket, sys
-server = socket.create_server(('127.0.0.1', 0), backlog=4096)
-pairs = []
-for _ in range(int(sys.argv[1]) // 2):
-    client = socket.create_connection(server.getsockname())
-    pairs.append((client, server.accept()[0]))
-print(server.getsockname()[1], flush=True)
-sys.stdin.read()
-`;
+import { hold } from './holder.ts';
 
 const WATCHED = 1_000;
 const OTHERS = 19_000;
@@ -50,23 +36,16 @@ async function measure(port: number, seconds: number): Promise<{ percent: number
 /** Measures, prints, and notes the target. */
 export async function benchWatch(rounds = 3): Promise<void> {
   // A process may not have as many descriptors here.
-  const children = [WATCHED, OTHERS / 2, OTHERS / 2].map((count) =>
-    spawn('python3', ['-c', holder, String(count)], { stdio: ['pipe', 'pipe', 'inherit'] }),
-  );
+  const started = await Promise.allSettled([WATCHED, OTHERS / 2, OTHERS / 2].map(hold));
+  const holders = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   try {
-    const ports = await Promise.all(
-      children.map(async (child) => {
-        const line = once(createInterface({ input: child.stdout }), 'line');
-        return Number((await Promise.race([line, once(child, 'exit').then(() => [])]))[0]);
-      }),
-    );
-    const [port] = ports;
-    if (port === undefined || ports.some(Number.isNaN)) {
+    const [watched] = holders;
+    if (watched === undefined || holders.length < started.length) {
       console.log('\nwatch could not be measured: it needs python3 and 10,000 descriptors a process');
       return;
     }
     const results: Awaited<ReturnType<typeof measure>>[] = [];
-    for (let round = 0; round < rounds; round++) results.push(await measure(port, 5));
+    for (let round = 0; round < rounds; round++) results.push(await measure(watched.port, 5));
     const percents = results.map(({ percent }) => percent);
     console.log(`\nwatch: ${results[0]?.watched} of 20,000 sockets every ${INTERVAL} ms`);
     for (const { percent, missed } of results) {
@@ -74,7 +53,7 @@ export async function benchWatch(rounds = 3): Promise<void> {
     }
     target(`watch of ${WATCHED} connections every ${INTERVAL} ms`, median(percents), 15, ' % of a core');
   } finally {
-    for (const child of children) child.kill();
+    for (const { child } of holders) child.kill();
   }
 }
 

@@ -1,5 +1,6 @@
 // Netlink messages: requests out, answers in, and the dumps that take many messages.
 import { hostAbi } from '../codec/abi.ts';
+import { AF_NETLINK, SOCK_RAW } from '../constants/families.ts';
 import { native } from './ffi.ts';
 import { linuxCall } from './linux.ts';
 import { refusal } from './refusal.ts';
@@ -7,9 +8,6 @@ import { makeSocket } from './socket.ts';
 import { closeDescriptor } from './syscalls.ts';
 
 const { littleEndian } = hostAbi;
-
-const AF_NETLINK = 16;
-const SOCK_RAW = 3;
 
 const NLM_F_REQUEST = 0x1;
 const NLM_F_DUMP = 0x300;

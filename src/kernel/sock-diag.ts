@@ -1,5 +1,6 @@
 // NETLINK_SOCK_DIAG: what Linux tells of all sockets of a network namespace, a table for each protocol; see sock_diag(7).
 import { hostAbi } from '../codec/abi.ts';
+import { AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK, AF_XDP } from '../constants/families.ts';
 import { type DumpEnd, type Message, Netlink } from './netlink.ts';
 import { inodeOf } from './socket.ts';
 
@@ -11,9 +12,6 @@ export interface Table {
   readonly family: number;
   readonly protocol: number;
 }
-
-const AF_INET = 2;
-const AF_INET6 = 10;
 
 /** As the family of TCP's table: IPv4 and IPv6 in one walk through it, which saves half of the time. */
 export const BOTH_FAMILIES = 0;
@@ -77,11 +75,6 @@ const UNIX_SHOW = 0x1 | 0x4 | 0x10 | 0x20 | 0x40;
 const NETLINK_SHOW = 0x1 | 0x2;
 const PACKET_SHOW = 0x1 | 0x10;
 const XDP_SHOW = 0x1;
-const AF_UNIX = 1;
-const AF_NETLINK = 16;
-const AF_PACKET = 17;
-const AF_VSOCK = 40;
-const AF_XDP = 44;
 
 /** What each family is asked to show besides the struct: names, peers, queues, memory. */
 const shows: Readonly<Record<number, number>> = {

@@ -9,7 +9,7 @@ import { AF_INET, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } from '../c
 import { IPPROTO_MPTCP, IPPROTO_SCTP, IPPROTO_TCP } from '../constants/levels.ts';
 import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from '../constants/tcp.ts';
 import { attribute, type Message, type Piece } from '../kernel/netlink.ts';
-import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, SOCKID_BYTES } from '../kernel/sock-diag.ts';
+import { INET_DIAG_CONG, INET_DIAG_INFO, INET_DIAG_SKMEMINFO, inodeIn, SOCKID_BYTES } from '../kernel/sock-diag.ts';
 import type { Place } from './place.ts';
 import { LiveSocket, type SocketMemory, type SocketTimer } from './socket.ts';
 import { type Sort, stateNames } from './sort.ts';
@@ -31,7 +31,6 @@ const EXPIRES = 52;
 const RECV_QUEUE = 56;
 const SEND_QUEUE = 60;
 const UID = 64;
-const INODE = 68;
 const ATTRIBUTES = 72;
 
 const TIME_WAIT_TIMER = 3;
@@ -113,7 +112,7 @@ export class InetSocket extends LiveSocket {
   }
 
   get inode(): number {
-    return this.#u32(INODE);
+    return inodeIn(this.message);
   }
 
   get cookie(): bigint {

@@ -34,7 +34,7 @@ export interface SocketTimer {
 /** SO_MEMINFO's numbers. */
 export type SocketMemory = OutOf<ReturnType<typeof meminfo>>;
 
-/** Only the socket's sockets: what all records have in common. Each field is read from the kernel's answer when it is asked for. */
+/** What the records of all families have in common. Each field is read from the kernel's answer when it is asked for. */
 export abstract class LiveSocket {
   /** The network namespace that it is in, and who has which socket there. */
   readonly place: Place;
