@@ -28,3 +28,21 @@ export function escapeJson(json: string): string {
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** XML 1.0 has no way at all to write these: not even as numbers. */
+const impossible = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
+
+/** The text as content or attribute of XML, controls written out. */
+export function escapeXml(text: string): string {
+  return escapeControls(text)
+    .replace(impossible, '\ufffd')
+    .replace(/[&<>"']/g, (sign) => entities[sign] as string);
+}

@@ -1,28 +1,11 @@
 // A check as JUnit XML, which CI servers show as tests: a suite for the policy, a case for each socket.
 import { formatAddress } from '../../codec/sockaddr-text.ts';
-import { escapeControls } from '../../render/escape.ts';
+import { escapeXml } from '../../render/escape.ts';
 import { type CheckedData, type Findings, placeOf } from '../check/data.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** XML 1.0 has no way at all to write these: not even as numbers. */
-const impossible = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g;
-
-function xml(text: string): string {
-  return escapeControls(text)
-    .replace(impossible, '\ufffd')
-    .replace(/[&<>"']/g, (sign) => entities[sign] as string);
-}
 
 const attributes = (pairs: Readonly<Record<string, string | number>>): string =>
   Object.entries(pairs)
-    .map(([name, value]) => ` ${name}="${xml(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
     .join('');
 
 function bodyOf({ violations, unseen, unjudged }: CheckedData): string[] {
@@ -36,7 +19,7 @@ function bodyOf({ violations, unseen, unjudged }: CheckedData): string[] {
       return `${option}: has ${has || '-'}, should have ${should}, asked ${asked} by rule ${JSON.stringify(rule)}; ${fix}${note}`;
     });
     const type = violations.map(({ option }) => option).join(' ');
-    return [`<failure${attributes({ type, message })}>${lines.map(xml).join('\n')}</failure>`];
+    return [`<failure${attributes({ type, message })}>${lines.map(escapeXml).join('\n')}</failure>`];
   }
   const open = unjudged.filter(({ reason }) => reason === 'unknown');
   if (open.length === 0) return [];

@@ -1,21 +1,17 @@
 // How long a set lasts with --for: until the time is up, a signal comes, or nobody reads what is printed.
 import { isBroken } from '../../kernel/readiness.ts';
+import { LONGEST, millisecondsOf } from '../duration.ts';
 import { usage } from '../usage.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, min: 60e3, h: 3600e3, d: 86400e3 };
-/** What a timer of the runtime can wait. */
-const longest = 2 ** 31 - 1;
 
 /** `90s`, `10m`, `1h` in milliseconds. @throws SockctlError ERR_USAGE */
 export function durationOf(text: string): number {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(text) ?? [];
-  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  const time = millisecondsOf(text, units);
   const example = 'Write 90s, 10m or 1h';
-  if (amount === undefined || factor === undefined)
-    throw usage(`--for takes a time with its unit, got ${text}`, example);
-  const time = Math.round(Number(amount) * factor);
+  if (time === undefined) throw usage(`--for takes a time with its unit, got ${text}`, example);
   if (time < 1) throw usage(`--for ${text} is no time at all`, example);
-  if (time > longest)
+  if (time > LONGEST)
     throw usage(`--for ${text} is too long: 24 days at most`, 'Without --for it lasts as long as the socket');
   return time;
 }

@@ -2,21 +2,19 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Request } from '../command.ts';
+import { LONGEST, millisecondsOf } from '../duration.ts';
 import { usage } from '../usage.ts';
 import { fieldNamed, type WatchField } from './fields.ts';
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 const LEAST_INTERVAL = 10;
-const LONGEST = 2 ** 31 - 1;
 
 /** `100ms`, `1s`, `2m`; a bare number counts seconds, as it does for other tools. */
 function timeOf(request: Request, flag: string, least: number): number | undefined {
   const text = request.value(flag);
   if (text === undefined) return undefined;
-  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)([a-z]*)$/.exec(text) ?? [];
-  const factor = Object.hasOwn(units, unit || 's') ? units[unit || 's'] : undefined;
-  const time = Math.round(Number(amount) * (factor ?? Number.NaN));
-  if (Number.isNaN(time)) throw usage(`--${flag} takes a time, got ${text}`, 'Write 100ms, 1s, 5m or 2h');
+  const time = millisecondsOf(text, units, 's');
+  if (time === undefined) throw usage(`--${flag} takes a time, got ${text}`, 'Write 100ms, 1s, 5m or 2h');
   if (time < least) throw usage(`--${flag} ${text} is too short: ${least}ms at least`);
   if (time > LONGEST) throw usage(`--${flag} ${text} is too long: 24 days at most`);
   return time;

@@ -1,5 +1,5 @@
 // A plot of a watch as an SVG file: one chart below the other, over the same time.
-import { escapeControls } from '../../render/escape.ts';
+import { escapeXml } from '../../render/escape.ts';
 import { inBytes, inPercent, inRate, inTime } from '../../render/units.ts';
 import type { Recorder, Series } from './series.ts';
 
@@ -29,14 +29,6 @@ interface Chart {
   readonly bars?: boolean;
   /** Its lines are named beside its title. */
   readonly legend?: boolean;
-}
-
-function xml(text: string): string {
-  const plain = escapeControls(text).replace(/[\ud800-\udfff\ufffe\uffff]/g, '?');
-  return plain.replace(
-    /[&<>"]/g,
-    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] as string,
-  );
 }
 
 const of = ({ name, times, values }: Series, field: string, label = name): Line => ({
@@ -140,7 +132,7 @@ function legendOf(lines: readonly Line[], y: number): string {
   let text = '';
   for (const [i, { name }] of [...lines.entries()].reverse()) {
     x -= name.length * 7.5;
-    text += `<text x="${fixed(x)}" y="${y}">${xml(name)}</text>`;
+    text += `<text x="${fixed(x)}" y="${y}">${escapeXml(name)}</text>`;
     x -= 16;
     text += `<rect x="${fixed(x)}" y="${y - 9}" width="10" height="10" fill="${colours[i % colours.length]}"/>\n`;
     x -= 14;
@@ -154,13 +146,13 @@ function chartText(chart: Chart, top: number, span: number): string {
   const values = chart.lines.flatMap((line) => line.values.filter((value) => !Number.isNaN(value)));
   const highest = values.reduce((most, value) => Math.max(most, value), 0);
   const most = chart.most ?? (highest > 0 ? highest * 1.08 : 1);
-  let text = `<text class="title" x="${LEFT}" y="${top - 10}">${xml(chart.title)}</text>\n`;
+  let text = `<text class="title" x="${LEFT}" y="${top - 10}">${escapeXml(chart.title)}</text>\n`;
   // Where nothing was, half of 1 B/s is no help.
   const whole = chart.whole || (highest === 0 && chart.most === undefined);
   for (const value of ticksTo(most, 4, whole)) {
     const y = fixed(ground - (value / most) * CHART);
     text += `<path class="grid" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/>`;
-    text += `<text class="y" x="${LEFT - 8}" y="${y}" dy="4">${xml(chart.format(value))}</text>\n`;
+    text += `<text class="y" x="${LEFT - 8}" y="${y}" dy="4">${escapeXml(chart.format(value))}</text>\n`;
   }
   for (const second of ticksTo(span / 1000, 8, false).slice(1)) {
     text += `<path class="grid" d="M${fixed(LEFT + ((second * 1000) / span) * room)} ${top}V${ground}"/>`;
@@ -182,7 +174,7 @@ function timeAxis(top: number, span: number): string {
   return ticksTo(span / 1000, 8, false)
     .map((second) => {
       const x = fixed(LEFT + ((second * 1000) / span) * (WIDTH - LEFT - RIGHT));
-      return `<text class="x" x="${x}" y="${top}">${xml(inTime(second * 1e6))}</text>`;
+      return `<text class="x" x="${x}" y="${top}">${escapeXml(inTime(second * 1e6))}</text>`;
     })
     .join('\n');
 }
@@ -197,7 +189,7 @@ function names(all: readonly Series[], top: number): string {
     .map(({ name }, i) => {
       const [x, y] = [LEFT + (i % 2) * 430, top + Math.floor(i / 2) * 20];
       const colour = colours[i % colours.length];
-      return `<rect x="${x}" y="${y - 9}" width="10" height="10" fill="${colour}"/><text x="${x + 16}" y="${y}">${xml(name.slice(0, 60))}</text>`;
+      return `<rect x="${x}" y="${y - 9}" width="10" height="10" fill="${colour}"/><text x="${x + 16}" y="${y}">${escapeXml(name.slice(0, 60))}</text>`;
     })
     .join('\n');
 }
@@ -219,8 +211,8 @@ export function plot({ series, elapsed, start, left }: Recorder, what: string): 
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">
 <style>${style}</style>
 <rect width="100%" height="100%" fill="#fff"/>
-<text class="head" x="${LEFT}" y="34">${xml(heading)}</text>
-<text x="${LEFT}" y="54">${xml(`from ${new Date(start).toISOString()}, for ${inTime(elapsed * 1000)}`)}</text>
+<text class="head" x="${LEFT}" y="34">${escapeXml(heading)}</text>
+<text x="${LEFT}" y="54">${escapeXml(`from ${new Date(start).toISOString()}, for ${inTime(elapsed * 1000)}`)}</text>
 ${body}${timeAxis(bottom + 20, span)}
 ${one ? '' : names(shown, bottom + 48)}
 </svg>
