@@ -1,6 +1,7 @@
 // What one option is: its declaration as data, and the object that serves as typed option and as number.
-import { type Abi, hostAbi, onPlatform, type PerPlatform } from './codec/abi.ts';
+import { type Abi, hostAbi, type Os, onPlatform, type PerPlatform } from './codec/abi.ts';
 import type { Codec } from './codec/codec.ts';
+import { type Kind, kinds, kindsOfLevel } from './constants/kinds.ts';
 import { type LevelName, levelNumber } from './constants/levels.ts';
 import { SockctlError } from './errors.ts';
 
@@ -10,25 +11,7 @@ export type Access = 'rw' | 'ro' | 'wo' | 'none';
 /** When a set takes effect. */
 export type When = 'before-bind' | 'before-listen' | 'before-connect' | 'connected' | 'any';
 
-/** The sockets that the shell can make, and that `kinds` speaks of. */
-export const kinds = [
-  'tcp',
-  'tcp6',
-  'tcp-listen',
-  'tcp-connected',
-  'udp',
-  'udp6',
-  'unix',
-  'unix-dgram',
-  'unix-seqpacket',
-  'raw',
-  'raw6',
-  'packet',
-  'netlink',
-  'mptcp',
-  'vsock',
-] as const;
-export type Kind = (typeof kinds)[number];
+export { type Kind, kinds };
 
 /** How the value that is read back differs from the one that was set. */
 export type Readback =
@@ -55,6 +38,17 @@ export type LengthRule =
   | 'elements'
   /** The kernel reads the buffer before it fills it: a read needs a `query`. */
   | 'in-out';
+
+/** What a name of access `none` is, where it is no option: marked, for people meet it in headers. */
+export type Role =
+  /** Only the type of a control message of sendmsg or recvmsg. */
+  | 'control message'
+  /** In the headers, but no kernel ever served it. */
+  | 'never implemented'
+  /** A number of ioctl(2), not of getsockopt or setsockopt. */
+  | 'ioctl'
+  /** The kernel's own, not for programs. */
+  | 'internal';
 
 /** One option as data. Everything that the library, the shell and the docs know of it stands here. */
 export interface Declaration<Out, A extends Access = Access, In = Out, Query = never> {
@@ -106,6 +100,10 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   readonly since?: string;
   /** First Linux version without it. */
   readonly removed?: string;
+  /** What a name of access `none` is instead of an option. */
+  readonly role?: Role;
+  /** How a system that has the same name differs: another meaning, size or unit. One sentence or two each. */
+  readonly differs?: { readonly [System in Os]?: string };
   /** What to use where this name cannot be used. */
   readonly instead?: string;
   /** The option whose other name this is. */
@@ -117,16 +115,6 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   /** The socket kind that the sample is for; the first of `kinds` otherwise. */
   readonly sampleOn?: Kind;
 }
-
-const inet: readonly Kind[] = ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', 'udp', 'udp6', 'raw', 'raw6', 'mptcp'];
-const kindsOfLevel: Record<LevelName, readonly Kind[]> = {
-  SOL_SOCKET: kinds,
-  SOL_IP: inet,
-  SOL_TCP: ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', 'mptcp'],
-  SOL_UDP: ['udp', 'udp6'],
-  SOL_IPV6: ['tcp6', 'udp6', 'raw6'],
-  SOL_MPTCP: ['mptcp'],
-};
 
 /**
  * One socket option. Stands as a typed option (`getsockopt(socket, SO_LINGER)`) and where Python has a

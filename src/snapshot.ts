@@ -1,14 +1,14 @@
 // Every readable option of one socket at one moment, and what differs between two of them.
 import { options as catalog, get } from './catalog/index.ts';
 import { SO_DOMAIN } from './catalog/socket.ts';
-import { levelFamilies } from './constants/levels.ts';
+import { levelServes } from './constants/levels.ts';
 import { SockctlError, show } from './errors.ts';
 import { optionRefusal } from './hints.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
 import * as libc from './kernel/libc.ts';
 import type { AnyOption } from './option.ts';
-import { capacityOf, checkReadable, familyOf, readBytes } from './typed.ts';
+import { capacityOf, checkReadable, familyOf, protocolOf, readBytes } from './typed.ts';
 
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
@@ -92,7 +92,6 @@ const SLOT = 1024;
 interface Planned {
   option: AnyOption;
   capacity: number;
-  families: readonly number[] | undefined;
 }
 
 /** Which options are read, and how: made once for many sockets. */
@@ -101,13 +100,13 @@ export interface ReadPlan {
   fixed: Planned[];
   others: Planned[];
   bytes: number;
-  families: Map<number | undefined, FamilyPlan>;
+  sorts: Map<string, SortPlan>;
 }
 
 function add(plan: ReadPlan, option: AnyOption): void {
   const { declaration, codec } = option;
   const capacity = capacityOf(option);
-  const planned = { option, capacity, families: levelFamilies[option.level] };
+  const planned = { option, capacity };
   const searched = declaration.length === 'elements' || declaration.length === 'at-most';
   const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
   const grows = declaration.length === 'grows';
@@ -121,7 +120,7 @@ function add(plan: ReadPlan, option: AnyOption): void {
 
 /** A plan for those of these options that can be read without passing anything in. */
 export function planOf(options: readonly AnyOption[], sideEffects = false): ReadPlan {
-  const result: ReadPlan = { fixed: [], others: [], bytes: 0, families: new Map() };
+  const result: ReadPlan = { fixed: [], others: [], bytes: 0, sorts: new Map() };
   for (const option of options) {
     const { declaration, access } = option;
     const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
@@ -134,7 +133,7 @@ export function planOf(options: readonly AnyOption[], sideEffects = false): Read
 /** What is named is read, whatever it does besides; what cannot be read is refused. */
 function planNamed(names: readonly (AnyOption | string)[]): ReadPlan {
   if (!Array.isArray(names)) throw new SockctlError('ERR_INVALID_ARGUMENT', '`only` takes a list of options');
-  const result: ReadPlan = { fixed: [], others: [], bytes: 0, families: new Map() };
+  const result: ReadPlan = { fixed: [], others: [], bytes: 0, sorts: new Map() };
   for (const name of names as readonly (AnyOption | string)[]) {
     const option = get(name);
     checkReadable(option);
@@ -169,7 +168,7 @@ export function snapshot(socket: SocketLike, wanted: SnapshotOptions = {}): Snap
 export function readPlanned(fd: number, plan: ReadPlan): Snapshot {
   const family = familyOf(fd);
   if (family !== undefined && family < 0) throw optionRefusal('getsockopt', family, SO_DOMAIN, fd);
-  const { fixed, others, foreign, bytes } = forFamily(plan, family);
+  const { fixed, others, foreign, bytes } = forSort(plan, family, protocolOf(fd));
   const entries: Entry[] = [];
   const unreadable: Unreadable[] = [...foreign];
   // The kernel writes each value behind the one before, into memory that is warm; one copy takes them all.
@@ -195,8 +194,8 @@ export function readPlanned(fd: number, plan: ReadPlan): Snapshot {
   return { options: entries, unreadable };
 }
 
-/** The part of a plan that a family's sockets are asked for, made once for each family. */
-interface FamilyPlan {
+/** The part of a plan that sockets of one family and protocol are asked for, made once for each. */
+interface SortPlan {
   fixed: readonly Planned[];
   others: readonly Planned[];
   /** A level's number means another protocol there (6 is TCP, and L2CAP on Bluetooth): these are not asked. */
@@ -204,11 +203,12 @@ interface FamilyPlan {
   bytes: number;
 }
 
-function forFamily(plan: ReadPlan, family: number | undefined): FamilyPlan {
-  const known = plan.families.get(family);
+function forSort(plan: ReadPlan, family: number | undefined, protocol: number | undefined): SortPlan {
+  const key = `${family} ${protocol}`;
+  const known = plan.sorts.get(key);
   if (known) return known;
-  const asked = ({ families }: Planned): boolean =>
-    families === undefined || family === undefined || families.includes(family);
+  const asked = ({ option }: Planned): boolean =>
+    [option.declaration.level].flat().some((level) => levelServes(level, family, protocol));
   const foreign = [...plan.fixed, ...plan.others].filter((one) => !asked(one));
   const made = {
     fixed: plan.fixed.filter(asked),
@@ -216,7 +216,7 @@ function forFamily(plan: ReadPlan, family: number | undefined): FamilyPlan {
     foreign: foreign.map(({ option }) => new Unreadable(option, 0)),
     bytes: plan.bytes,
   };
-  plan.families.set(family, made);
+  plan.sorts.set(key, made);
   return made;
 }
 

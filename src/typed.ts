@@ -1,7 +1,6 @@
 // Typed reads and sets of one descriptor, and the errors that name the option: what sockopt, apply and snapshot share.
 import { onPlatform } from './codec/abi.ts';
-import { AF_INET6 } from './constants/families.ts';
-import { type LevelName, levelNumber, SOL_SOCKET } from './constants/levels.ts';
+import { type LevelName, levelNumber, levelServes, SOL_SOCKET } from './constants/levels.ts';
 import { invalid, SockctlError } from './errors.ts';
 import { named, optionRefusal } from './hints.ts';
 import { resolveInterfaces } from './kernel/interfaces.ts';
@@ -23,12 +22,23 @@ export function familyOf(fd: number): number | undefined {
   return result < 0 ? result : libc.lastInt();
 }
 
-/** The level's number; of two levels the one that the socket's family has. */
+// The same of SO_PROTOCOL.
+const protocolOption = onPlatform({ linux: 38, 'linux-mips': 0x1028, freebsd: 0x1016 });
+
+/** The socket's protocol (IPPROTO_*, BTPROTO_*, ...), or undefined where the system does not tell. */
+export function protocolOf(fd: number): number | undefined {
+  if (protocolOption === undefined) return undefined;
+  return libc.readInt(fd, SOL_SOCKET, protocolOption) < 0 ? undefined : libc.lastInt();
+}
+
+/** The level's number; of two levels the last that the socket's family has: an IPv6 socket has both of multicast's. */
 export function levelOn(fd: number, option: AnyOption): number {
   const { level } = option.declaration;
   if (typeof level === 'string') return option.levelNumber;
-  const [first, second] = level as readonly [LevelName, LevelName];
-  return levelNumber(familyOf(fd) === AF_INET6 ? second : first) ?? -1;
+  const family = familyOf(fd);
+  const levels = level as readonly LevelName[];
+  const own = levels.findLast((name) => levelServes(name, family)) ?? (levels[0] as LevelName);
+  return levelNumber(own) ?? -1;
 }
 
 /** Bytes that a first read offers to the kernel. */

@@ -1,4 +1,5 @@
 // Finds options: by name in any case, by words, and what was meant by a typo.
+import { levelTable } from '../constants/levels.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { AnyOption, Option } from '../option.ts';
 import * as all from './all.ts';
@@ -16,7 +17,7 @@ export type Settings = {
     : never]?: Catalog[Name] extends Option<infer _Out, infer _Access, infer In, infer _Query> ? In : never;
 };
 
-const levelOrder = ['SOL_SOCKET', 'SOL_TCP', 'SOL_UDP', 'SOL_IP', 'SOL_IPV6', 'SOL_MPTCP'];
+const levelOrder = Object.keys(levelTable);
 
 /** Every option of the catalogue, other names of options included: by level, then by name. */
 export const options: readonly AnyOption[] = (Object.values(all) as AnyOption[]).sort(

@@ -25,9 +25,26 @@ function pieces(text: string): string[] | undefined {
   return found;
 }
 
-/** The pieces of a text; none of an empty text. */
+/** What stands in a JSON document, as pieces of the text form: `{"a": 1}` is `a=1`, `["b"]` is `b`; undefined for others. */
+function fromJson(text: string): string[] | undefined {
+  if (!/^\s*(\{\s*["}]|\[)/.test(text)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const part = (one: unknown): string =>
+    typeof one === 'object' && one !== null ? `{${JSON.stringify(one)}}` : wrap(String(one));
+  if (Array.isArray(value)) return value.map(part);
+  return Object.entries(value as object).map(([name, one]) => `${name}=${part(one)}`);
+}
+
+/** The pieces of a text, which may also be JSON; none of an empty text. */
 export function splitFields(text: string, accepts: string): string[] {
   if (text.trim() === '') return [];
+  const document = fromJson(text);
+  if (document) return document;
   const found = pieces(text);
   if (!found) throw invalid(`${accepts}, with braces and quotes that close`, text);
   return found.map((piece) => piece.trim());

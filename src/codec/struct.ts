@@ -6,6 +6,9 @@ import { joinFields, splitFields, unwrap, wrap } from './fields.ts';
 /** Reserved bytes: zero in a set, not shown in a read. */
 export interface Padding extends Codec<undefined> {
   readonly padding: true;
+  /** The field is the number of elements of this one, a list. */
+  readonly counts?: string;
+  readonly int?: Codec<number>;
 }
 
 /** The fields of a struct, in the order of C. */
@@ -46,6 +49,11 @@ export function pad(bytes: number): Padding {
     parse: () => undefined,
     format: () => '',
   };
+}
+
+/** The number of elements of the list that another field is: a read cuts the list there, a set fills it in. */
+export function countOf(field: string, int: Codec<number>): Padding {
+  return { ...pad(0), ctype: int.ctype, size: int.size, align: int.align, counts: field, int };
 }
 
 interface Placed {
@@ -157,10 +165,16 @@ export function struct<
     align: (abi) => layout(abi).align,
     decode(bytes, abi = hostAbi) {
       const out: Loose = {};
+      const limits = new Map<string, number>();
       for (const { name, codec, offset, size, open } of layout(abi).fields) {
         if (bytes.byteLength < offset + (open ? 0 : size)) break;
+        const part = bytes.subarray(offset, open ? undefined : offset + size);
+        const { counts, int } = codec as Partial<Padding>;
+        if (counts !== undefined && int) limits.set(counts, int.decode(part, abi));
         if (isPadding(codec)) continue;
-        out[name] = codec.decode(bytes.subarray(offset, open ? undefined : offset + size), abi);
+        const value = codec.decode(part, abi);
+        const limit = limits.get(name);
+        out[name] = limit === undefined ? value : (value as unknown[]).slice(0, limit);
       }
       return out as Out;
     },
@@ -174,7 +188,9 @@ export function struct<
           length = (parts.at(-1)?.[0] ?? 0) + (parts.at(-1)?.[1].byteLength ?? 0);
           break;
         }
-        const bytes = within(`field ${name}`, () => codec.encode(found[name], abi));
+        const { counts, int } = codec as Partial<Padding>;
+        const given = counts === undefined ? found[name] : ((found[counts] as unknown[] | undefined)?.length ?? 0);
+        const bytes = within(`field ${counts ?? name}`, () => (int ?? codec).encode(given as never, abi));
         if (open) length = offset + bytes.byteLength;
         parts.push([offset, bytes]);
       }

@@ -2,6 +2,7 @@
 export * from './families.ts';
 export * from './ip.ts';
 export * from './ipv6.ts';
+export * from './kinds.ts';
 export * from './levels.ts';
 export * from './socket.ts';
 export * from './tcp.ts';

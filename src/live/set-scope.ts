@@ -1,6 +1,6 @@
 // Which options concern which sockets: one that a socket does not have, or that does nothing on it, is not set in passing.
 import { absent } from '../apply.ts';
-import { levelFamilies } from '../constants/levels.ts';
+import { levelServes } from '../constants/levels.ts';
 import { errnoName } from '../kernel/errno.ts';
 import { type AnyOption, type Kind, kinds } from '../option.ts';
 import { readBytes } from '../typed.ts';
@@ -34,9 +34,8 @@ function kindIn({ kind, state }: LiveSocket): Kind | undefined {
 
 /** Whether a socket has the option: by a read where that is possible, else by its kind. */
 function has(fd: number, socket: LiveSocket, option: AnyOption): boolean {
-  const families = levelFamilies[option.level];
   // The number of a level means another protocol in other families.
-  if (families && !families.includes(socket.sort[0])) return false;
+  if (![option.declaration.level].flat().some((level) => levelServes(level, socket.sort[0]))) return false;
   const { access, declaration } = option;
   if (access !== 'rw' || declaration.query || declaration.sideEffect) {
     const kind = kindIn(socket);

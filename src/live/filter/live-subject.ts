@@ -1,7 +1,7 @@
 // A live socket as what a filter is evaluated on: fields from its record, options from a borrowed descriptor.
 import type { SocketAddress } from '../../codec/sockaddr-types.ts';
 import type { TcpInfo } from '../../codec/tcp-info.ts';
-import { levelFamilies } from '../../constants/levels.ts';
+import { levelServes } from '../../constants/levels.ts';
 import { SockctlError, SocketOptionError } from '../../errors.ts';
 import { processUser } from '../../kernel/processes.ts';
 import type { AnyOption } from '../../option.ts';
@@ -124,7 +124,7 @@ function mayHave({ sort, proto }: LiveSocket, { declaration }: AnyOption): boole
   return levels.some((level) => {
     if (level === 'SOL_TCP' && !isTcp(sort)) return false;
     if (level === 'SOL_UDP' && proto !== 'udp' && proto !== 'udplite') return false;
-    return levelFamilies[level]?.includes(sort[0]) ?? true;
+    return levelServes(level, sort[0]);
   });
 }
 

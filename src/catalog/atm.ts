@@ -1,0 +1,3 @@
+// The options of ATM (SOL_ATM), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of all Bluetooth sockets (SOL_BLUETOOTH), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of CAIF (SOL_CAIF), sorted by C name.
+
+export {};

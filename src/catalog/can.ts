@@ -1,0 +1,3 @@
+// The options of raw CAN sockets (SOL_CAN_RAW), sorted by C name.
+
+export {};

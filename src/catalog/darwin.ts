@@ -1,0 +1,3 @@
+// Options that only macOS has, by level, then by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of DCCP (SOL_DCCP), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// TCP options that only FreeBSD has, sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The tables of the IP virtual server, sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of IPX (SOL_IPX), sorted by C name.
+
+export {};

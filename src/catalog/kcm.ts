@@ -1,0 +1,3 @@
+// The options of the kernel connection multiplexor (SOL_KCM), sorted by C name.
+
+export {};

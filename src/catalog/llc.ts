@@ -1,0 +1,3 @@
+// The options of LLC (SOL_LLC), sorted by C name.
+
+export {};

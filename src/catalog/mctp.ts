@@ -1,0 +1,3 @@
+// The options of MCTP (SOL_MCTP), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of modular ISDN (SOL_MISDN), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// Multicast routing (IP and IPv6), sorted by C name.
+
+export {};

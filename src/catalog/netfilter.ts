@@ -1,0 +1,3 @@
+// The tables of netfilter, which sockets of IP and IPv6 read and replace, sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of NET/ROM (SOL_NETROM), sorted by C name.
+
+export {};

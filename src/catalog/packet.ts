@@ -1,0 +1,3 @@
+// The options of packet sockets (SOL_PACKET), sorted by C name.
+
+export {};

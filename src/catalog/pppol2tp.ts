@@ -1,0 +1,3 @@
+// The options of PPP over L2TP (SOL_PPPOL2TP), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of RDS (SOL_RDS), sorted by C name.
+
+export {};

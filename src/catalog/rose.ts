@@ -1,0 +1,3 @@
+// The options of ROSE (SOL_ROSE), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of RxRPC (SOL_RXRPC), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of SCTP that only FreeBSD has, sorted by C name.
+
+export {};

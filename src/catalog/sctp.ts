@@ -1,0 +1,3 @@
+// The options of SCTP (SOL_SCTP) that Linux has, sorted by C name.
+
+export {};

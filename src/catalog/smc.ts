@@ -1,0 +1,3 @@
+// The options of SMC (SOL_SMC), sorted by C name.
+
+export {};

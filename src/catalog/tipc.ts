@@ -1,0 +1,3 @@
+// The options of TIPC (SOL_TIPC), sorted by C name.
+
+export {};

@@ -1,0 +1,3 @@
+// The options of UDP-Lite (SOL_UDPLITE), sorted by C name.
+
+export {};

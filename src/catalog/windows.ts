@@ -1,0 +1,3 @@
+// Options that only Windows has, by level, then by C name.
+
+export {};

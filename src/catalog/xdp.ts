@@ -1,0 +1,3 @@
+// The options of AF_XDP sockets (SOL_XDP), sorted by C name.
+
+export {};

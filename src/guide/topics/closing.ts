@@ -1,0 +1,12 @@
+// The story of closing.
+import type { Topic } from '../types.ts';
+
+export const closing: Topic = {
+  name: 'closing',
+  title: '',
+  summary: '',
+  words: [],
+  sections: [],
+  options: [],
+  sources: [],
+};

@@ -1,0 +1,12 @@
+// The story of mtu-discovery.
+import type { Topic } from '../types.ts';
+
+export const mtuDiscovery: Topic = {
+  name: 'mtu-discovery',
+  title: '',
+  summary: '',
+  words: [],
+  sections: [],
+  options: [],
+  sources: [],
+};

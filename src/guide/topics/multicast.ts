@@ -1,0 +1,12 @@
+// The story of multicast.
+import type { Topic } from '../types.ts';
+
+export const multicast: Topic = {
+  name: 'multicast',
+  title: '',
+  summary: '',
+  words: [],
+  sections: [],
+  options: [],
+  sources: [],
+};

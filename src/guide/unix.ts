@@ -1,0 +1,4 @@
+// Guides of the options of unix, sorted by C name.
+import type { Guides } from './types.ts';
+
+export const unixGuides: Guides = {};
