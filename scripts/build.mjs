@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { deferred, writeLevels, writeLive } from './parts.mjs';
+import { pure } from './pure.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const fresh = `.tools/dist-${process.pid}`;
@@ -15,10 +17,13 @@ const groups = [['index'], ['register'], ['testing', 'testing/vitest', 'testing/
 
 async function bundle() {
   const external = [/^node:/, 'koffi', 'prom-client', 'vitest', 'expect'];
+  await writeLevels(compiled, `${fresh}/levels`);
+  const asked = await writeLive(compiled, `${fresh}/levels`);
   // The library is one file: linking several by hundreds of names costs more than reading the catalogue twice.
   for (const group of groups) {
     const input = Object.fromEntries(group.map((entry) => [entry, `./${compiled}/${entry}.js`]));
-    const bundled = await rolldown({ input, platform: 'node', external });
+    const plugins = [deferred(compiled, './levels/', group[0] === 'index' ? asked : undefined)];
+    const bundled = await rolldown({ input, platform: 'node', external, plugins });
     // The comments are in the .d.ts files.
     await bundled.write({
       dir: fresh,
@@ -28,8 +33,26 @@ async function bundle() {
       comments: false,
     });
   }
+  // The same library for bundlers: nothing is read later, and what a program does not use is dropped.
+  const whole = await rolldown({
+    input: `./${compiled}/index.js`,
+    platform: 'node',
+    external,
+    plugins: [pure(compiled)],
+  });
+  await whole.write({
+    dir: fresh,
+    format: 'esm',
+    entryFileNames: 'whole.js',
+    comments: { annotation: true, legal: false, jsdoc: false },
+  });
   // What the preload needs once a socket appears: a require(), for a hook cannot wait.
-  const lazy = await rolldown({ input: `./${compiled}/preload/index.js`, platform: 'node', external });
+  const lazy = await rolldown({
+    input: `./${compiled}/preload/index.js`,
+    platform: 'node',
+    external,
+    plugins: [deferred(compiled, './levels/')],
+  });
   await lazy.write({ dir: fresh, format: 'cjs', entryFileNames: 'preload.cjs', comments: false });
   // A verb stays a file of its own: only the one that runs is loaded.
   const verbs = readdirSync('src/cli/commands').map((file) => `cli/commands/${file.slice(0, -3)}`);
@@ -37,6 +60,7 @@ async function bundle() {
     input: Object.fromEntries(['cli/main', ...verbs].map((entry) => [entry, `./${compiled}/${entry}.js`])),
     platform: 'node',
     external,
+    plugins: [deferred(compiled, '../levels/')],
   });
   // A module goes to the part of the highest priority that names it, or that needs it.
   const part = (name, priority, test) => ({ name, priority, test });

@@ -96,8 +96,8 @@ export function explain(named: AnyOption | string): Explanation {
     notes = [],
     ...plain
   } = declaration;
-  const aliases = options.filter((other) => other.declaration.aliasOf === option.name).map(({ name }) => name);
-  const live = liveDefault(option.declaration.aliasOf ? get(option.declaration.aliasOf) : option);
+  const aliases = options.filter((other) => other.aliasOf === option.name).map(({ name }) => name);
+  const live = liveDefault(option.aliasOf ? get(option.aliasOf) : option);
   return {
     ...plain,
     level: option.level,

@@ -13,11 +13,11 @@ export * from './constants/index.ts';
 export { errorCodes, SockctlError, type SockctlErrorCode, SocketOptionError } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export type { SocketLike } from './kernel/descriptor.ts';
-export { BorrowedSocket, type BorrowOptions, borrow } from './live/borrow.ts';
+export { type BorrowedSocket, type BorrowOptions, borrow } from './live/borrow.ts';
 export type { ChangedOption } from './live/changed.ts';
 export {
   type CheckedSocket,
-  CheckList,
+  type CheckList,
   type CheckOptions,
   type Compromise,
   check,
@@ -63,12 +63,12 @@ export {
 } from './live/set.ts';
 export type { LiveReport } from './live/set-foresee.ts';
 export type { Lasting, UndoStep } from './live/set-undo.ts';
-export { LiveSocket, type SocketMemory, type SocketTimer } from './live/socket.ts';
-export { type Blindness, SocketList, sockets } from './live/sockets.ts';
+export type { LiveSocket, SocketMemory, SocketTimer } from './live/socket.ts';
+export { type Blindness, type SocketList, sockets } from './live/sockets.ts';
 export { type LiveProtocol, liveProtocols } from './live/sort.ts';
 export { findSockets, formatTarget, parseTarget, type Target } from './live/target.ts';
 export { type WatchOptions, type WatchSelection, watch } from './live/watch.ts';
-export { type LimitShares, Sample, type Tick } from './live/watch-sample.ts';
+export type { LimitShares, Sample, Tick } from './live/watch-sample.ts';
 export {
   type Access,
   type AnyOption,

@@ -116,42 +116,109 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   readonly sampleOn?: Kind;
 }
 
+/** A declaration that is elsewhere until it is asked for: the built library reads a level when one of its options is used. */
+export interface Deferred<D = AnyDeclaration> {
+  readonly name: string;
+  readonly levels: readonly LevelName[];
+  readonly aliasOf?: string;
+  declare(): D;
+}
+
+/** What follows from a declaration on this system. */
+interface Facts<Out, In> {
+  readonly levelNumber: number;
+  readonly number: number;
+  readonly fromInt: ((int: number) => Out) | undefined;
+  readonly toInt: ((value: In) => number) | undefined;
+}
+
 /**
  * One socket option. Stands as a typed option (`getsockopt(socket, SO_LINGER)`) and where Python has a
  * number (`getsockopt(socket, SOL_SOCKET, SO_LINGER, 8)`); `Number(SO_LINGER)` is its number on this system.
  */
 export class Option<out Out = unknown, A extends Access = Access, in In = never, in Query = never> {
   readonly name: string;
-  readonly access: A;
-  readonly declaration: AnyDeclaration;
+  /** The names of its levels; two where C has the name at two. */
+  readonly levels: readonly LevelName[];
+  /** The option whose other name this is. */
+  readonly aliasOf: string | undefined;
   /** Only a type: what an in/out read takes. */
   declare readonly takes?: (query: Query) => void;
-  /** The level's name; the first of them where C has the name at two. */
-  readonly level: LevelName;
-  /** The level's number on this system, -1 where the system has no such level. */
-  readonly levelNumber: number;
-  /** The option's number on this system, -1 where the system does not have the option. */
-  readonly number: number;
-  readonly codec: Codec<Out, never>;
-  readonly input: Codec<never, In>;
-  /** For the fast paths: set only where the value is one C int and the access allows. */
-  readonly fromInt: ((int: number) => Out) | undefined;
-  readonly toInt: ((value: In) => number) | undefined;
+  // Not #private: there are more than a thousand of these, and such fields cost more to make.
+  private readonly deferred: Deferred | undefined;
+  private declared: AnyDeclaration | undefined;
+  private made: Facts<Out, In> | undefined;
 
-  constructor(declaration: Declaration<Out, A, In, Query>) {
-    const { level, value, input, access } = declaration;
+  constructor(declaration: Declaration<Out, A, In, Query> | Deferred) {
     this.name = declaration.name;
-    this.access = access;
-    this.declaration = declaration as AnyDeclaration;
-    this.level = typeof level === 'string' ? level : (level[0] as LevelName);
-    this.levelNumber = levelNumber(this.level) ?? -1;
-    this.number = onPlatform(declaration.on) ?? -1;
-    this.codec = value as Codec<Out, never>;
-    this.input = (input ?? value) as Codec<never, In>;
-    const single = typeof level === 'string' && this.number >= 0 && this.levelNumber >= 0;
+    this.aliasOf = declaration.aliasOf;
+    this.made = undefined;
+    if ('declare' in declaration) {
+      this.levels = declaration.levels;
+      this.deferred = declaration;
+      this.declared = undefined;
+    } else {
+      this.levels = typeof declaration.level === 'string' ? [declaration.level] : declaration.level;
+      this.deferred = undefined;
+      this.declared = declaration as AnyDeclaration;
+    }
+  }
+
+  get declaration(): AnyDeclaration {
+    this.declared ??= (this.deferred as Deferred).declare();
+    return this.declared;
+  }
+
+  get access(): A {
+    return this.declaration.access as A;
+  }
+
+  /** The level's name; the first of them where C has the name at two. */
+  get level(): LevelName {
+    return this.levels[0] as LevelName;
+  }
+
+  /** The level's number on this system, -1 where the system has no such level. */
+  get levelNumber(): number {
+    return (this.made ?? this.make()).levelNumber;
+  }
+
+  /** The option's number on this system, -1 where the system does not have the option. */
+  get number(): number {
+    return (this.made ?? this.make()).number;
+  }
+
+  get codec(): Codec<Out, never> {
+    return this.declaration.value as Codec<Out, never>;
+  }
+
+  get input(): Codec<never, In> {
+    const { input, value } = this.declaration;
+    return (input ?? value) as Codec<never, In>;
+  }
+
+  /** For the fast paths: set only where the value is one C int and the access allows. */
+  get fromInt(): ((int: number) => Out) | undefined {
+    return (this.made ?? this.make()).fromInt;
+  }
+
+  get toInt(): ((value: In) => number) | undefined {
+    return (this.made ?? this.make()).toInt;
+  }
+
+  private make(): Facts<Out, In> {
+    const { access, declaration, level, levels } = this;
+    const number = onPlatform(declaration.on) ?? -1;
+    const atLevel = levelNumber(level) ?? -1;
+    const single = levels.length === 1 && number >= 0 && atLevel >= 0;
     const readable = single && (access === 'rw' || access === 'ro') && declaration.query === undefined;
-    this.fromInt = readable ? this.codec.fromInt : undefined;
-    this.toInt = single && (access === 'rw' || access === 'wo') ? this.input.toInt : undefined;
+    this.made = {
+      levelNumber: atLevel,
+      number,
+      fromInt: readable ? this.codec.fromInt : undefined,
+      toInt: single && (access === 'rw' || access === 'wo') ? this.input.toInt : undefined,
+    };
+    return this.made;
   }
 
   /** The option's number, so that it stands wherever Python's constant does. */
@@ -167,9 +234,8 @@ export class Option<out Out = unknown, A extends Access = Access, in In = never,
   /** The sockets that have it. */
   get kinds(): readonly Kind[] {
     if (this.declaration.kinds) return this.declaration.kinds;
-    const { level } = this.declaration;
-    if (typeof level === 'string') return kindsOfLevel[level];
-    return kinds.filter((kind) => level.some((name) => kindsOfLevel[name].includes(kind)));
+    if (this.levels.length === 1) return kindsOfLevel[this.level];
+    return kinds.filter((kind) => this.levels.some((name) => kindsOfLevel[name].includes(kind)));
   }
 
   /** The systems that have it. */

@@ -77,6 +77,7 @@ export class Unreadable {
 
 export interface Snapshot {
   readonly options: readonly Entry[];
+  /** Options of the socket's levels that it does not let be read, and all that were asked for by name. */
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -96,21 +97,31 @@ interface Planned {
 
 /** Which options are read, and how: made once for many sockets. */
 export interface ReadPlan {
-  /** Options of a known size, read into one buffer. */
-  fixed: Planned[];
-  others: Planned[];
-  bytes: number;
-  sorts: Map<string, SortPlan>;
+  readonly options: readonly AnyOption[];
+  readonly wanted: (option: AnyOption) => boolean;
+  /** Options of levels that a socket does not have are told as unreadable. */
+  readonly named: boolean;
+  readonly sorts: Map<string, SortPlan>;
 }
 
-function add(plan: ReadPlan, option: AnyOption): void {
+/** What sockets of one family and protocol are asked for. */
+interface SortPlan {
+  /** Options of a known size, read into one buffer. */
+  readonly fixed: Planned[];
+  readonly others: Planned[];
+  /** A level's number means another protocol there (6 is TCP, and L2CAP on Bluetooth): these are not asked. */
+  readonly foreign: Unreadable[];
+  bytes: number;
+}
+
+function add(plan: SortPlan, option: AnyOption): void {
   const { declaration, codec } = option;
   const capacity = capacityOf(option);
   const planned = { option, capacity };
   const searched = declaration.length === 'elements' || declaration.length === 'at-most';
   const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
   const grows = declaration.length === 'grows';
-  if (full || capacity > SLOT || (codec.variable && !grows) || searched || typeof declaration.level !== 'string') {
+  if (full || capacity > SLOT || (codec.variable && !grows) || searched || option.levels.length > 1) {
     plan.others.push(planned);
   } else {
     plan.fixed.push(planned);
@@ -120,29 +131,25 @@ function add(plan: ReadPlan, option: AnyOption): void {
 
 /** A plan for those of these options that can be read without passing anything in. */
 export function planOf(options: readonly AnyOption[], sideEffects = false): ReadPlan {
-  const result: ReadPlan = { fixed: [], others: [], bytes: 0, sorts: new Map() };
-  for (const option of options) {
-    const { declaration, access } = option;
-    const readable = (access === 'rw' || access === 'ro') && option.number >= 0 && option.levelNumber >= 0;
-    if (!readable || declaration.aliasOf || declaration.query || (declaration.sideEffect && !sideEffects)) continue;
-    add(result, option);
-  }
-  return result;
+  const wanted = ({ access, aliasOf, declaration, number, levelNumber }: AnyOption): boolean => {
+    const readable = (access === 'rw' || access === 'ro') && number >= 0 && levelNumber >= 0;
+    return readable && !aliasOf && !declaration.query && (!declaration.sideEffect || sideEffects);
+  };
+  return { options, wanted, named: false, sorts: new Map() };
 }
 
 /** What is named is read, whatever it does besides; what cannot be read is refused. */
 function planNamed(names: readonly (AnyOption | string)[]): ReadPlan {
   if (!Array.isArray(names)) throw new SockctlError('ERR_INVALID_ARGUMENT', '`only` takes a list of options');
-  const result: ReadPlan = { fixed: [], others: [], bytes: 0, sorts: new Map() };
-  for (const name of names as readonly (AnyOption | string)[]) {
+  const options = (names as readonly (AnyOption | string)[]).map((name) => {
     const option = get(name);
     checkReadable(option);
     if (option.declaration.query) {
       throw new SockctlError('ERR_NOT_READABLE', `${option.name} needs a query to be read`, { option: option.name });
     }
-    add(result, option);
-  }
-  return result;
+    return option;
+  });
+  return { options, wanted: () => true, named: true, sorts: new Map() };
 }
 
 let plans: [ReadPlan, ReadPlan] | undefined;
@@ -194,28 +201,17 @@ export function readPlanned(fd: number, plan: ReadPlan): Snapshot {
   return { options: entries, unreadable };
 }
 
-/** The part of a plan that sockets of one family and protocol are asked for, made once for each. */
-interface SortPlan {
-  fixed: readonly Planned[];
-  others: readonly Planned[];
-  /** A level's number means another protocol there (6 is TCP, and L2CAP on Bluetooth): these are not asked. */
-  foreign: readonly Unreadable[];
-  bytes: number;
-}
-
+/** The part of a plan for sockets of one family and protocol: only options of their levels are looked at, once. */
 function forSort(plan: ReadPlan, family: number | undefined, protocol: number | undefined): SortPlan {
   const key = `${family} ${protocol}`;
   const known = plan.sorts.get(key);
   if (known) return known;
-  const asked = ({ option }: Planned): boolean =>
-    [option.declaration.level].flat().some((level) => levelServes(level, family, protocol));
-  const foreign = [...plan.fixed, ...plan.others].filter((one) => !asked(one));
-  const made = {
-    fixed: plan.fixed.filter(asked),
-    others: plan.others.filter(asked),
-    foreign: foreign.map(({ option }) => new Unreadable(option, 0)),
-    bytes: plan.bytes,
-  };
+  const made: SortPlan = { fixed: [], others: [], foreign: [], bytes: 0 };
+  for (const option of plan.options) {
+    if (option.levels.some((level) => levelServes(level, family, protocol))) {
+      if (plan.wanted(option)) add(made, option);
+    } else if (plan.named) made.foreign.push(new Unreadable(option, 0));
+  }
   plan.sorts.set(key, made);
   return made;
 }

@@ -152,7 +152,7 @@ function optionNumber(level: number, name: unknown): number {
 /** An option that has two levels, or that is used wrongly. */
 function numberAtLevel(level: number, name: AnyOption): number {
   const number = name.valueOf();
-  const levels = [name.declaration.level].flat();
+  const { levels } = name;
   if (levels.some((its) => levelNumber(its) === level)) return number;
   throw new SockctlError(
     'ERR_INVALID_ARGUMENT',

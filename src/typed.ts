@@ -1,6 +1,6 @@
 // Typed reads and sets of one descriptor, and the errors that name the option: what sockopt, apply and snapshot share.
 import { onPlatform } from './codec/abi.ts';
-import { type LevelName, levelNumber, levelServes, SOL_SOCKET } from './constants/levels.ts';
+import { levelNumber, levelServes, SOL_SOCKET } from './constants/levels.ts';
 import { invalid, SockctlError } from './errors.ts';
 import { named, optionRefusal } from './hints.ts';
 import { resolveInterfaces } from './kernel/interfaces.ts';
@@ -33,11 +33,10 @@ export function protocolOf(fd: number): number | undefined {
 
 /** The level's number; of two levels the last that the socket's family has: an IPv6 socket has both of multicast's. */
 export function levelOn(fd: number, option: AnyOption): number {
-  const { level } = option.declaration;
-  if (typeof level === 'string') return option.levelNumber;
+  const { levels } = option;
+  if (levels.length === 1) return option.levelNumber;
   const family = familyOf(fd);
-  const levels = level as readonly LevelName[];
-  const own = levels.findLast((name) => levelServes(name, family)) ?? (levels[0] as LevelName);
+  const own = levels.findLast((name) => levelServes(name, family)) ?? option.level;
   return levelNumber(own) ?? -1;
 }
 
@@ -141,7 +140,8 @@ export function writeBytes(fd: number, option: AnyOption, bytes: Uint8Array, val
   const { indirect } = option.input;
   const result = indirect
     ? libc.writeIndirect(fd, level, option.number, bytes, indirect)
-    : libc.write(fd, level, option.number, bytes, bytes.byteLength);
+    : // Without bytes there is no address either: TIPC refuses one.
+      libc.write(fd, level, option.number, bytes.byteLength === 0 ? null : bytes, bytes.byteLength);
   if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
 }
 

@@ -12,7 +12,7 @@ const src = join(root, 'src');
 const floors: readonly (readonly string[])[] = [
   ['errors', 'codec', 'constants', 'render'],
   ['option', 'kernel'],
-  ['arguments', 'hints', 'typed', 'catalog', 'sockopt'],
+  ['arguments', 'hints', 'typed', 'catalog', 'guide', 'sockopt'],
   ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'policy'],
   ['explain', 'socket', 'clients', 'live'],
   ['index'],
@@ -25,7 +25,8 @@ const strangers: Readonly<Record<string, readonly string[]>> = {
   errors: ['codec', 'constants'],
   option: ['kernel'],
   kernel: ['option'],
-  catalog: ['arguments', 'hints', 'typed', 'sockopt'],
+  catalog: ['arguments', 'hints', 'typed', 'sockopt', 'guide'],
+  guide: ['arguments', 'hints', 'typed', 'sockopt'],
   hints: ['catalog'],
   arguments: ['catalog'],
   typed: ['catalog'],
@@ -33,7 +34,7 @@ const strangers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that a browser page uses: no Node built-in, no FFI, not even through what they import. */
-const portable = ['errors', 'codec', 'constants', 'option', 'catalog', 'policy'];
+const portable = ['errors', 'codec', 'constants', 'option', 'catalog', 'guide', 'policy'];
 
 interface Import {
   target: string;
@@ -72,7 +73,9 @@ function read(path: string): Source {
   const text = readFileSync(join(root, path), 'utf8');
   const code = withoutComments(text);
   const room = (path.split('/')[1] as string).replace(/\.ts$/, '');
-  return { path, room, text, code, imports: importsOf(code) };
+  // Guides show programs, in template strings: what these import is not imported here.
+  const statements = code.replace(/`(?:\\.|[^`\\])*`/g, '``');
+  return { path, room, text, code, imports: importsOf(statements) };
 }
 
 function filesIn(folder: string, ending = /\.(ts|mjs)$/): string[] {

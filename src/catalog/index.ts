@@ -17,12 +17,15 @@ export type Settings = {
     : never]?: Catalog[Name] extends Option<infer _Out, infer _Access, infer In, infer _Query> ? In : never;
 };
 
-const levelOrder = Object.keys(levelTable);
+/** By level, then by name. No option's declaration is asked for: the levels' files are read when they are used. */
+function inOrder(found: readonly AnyOption[]): AnyOption[] {
+  const levels = new Map<string, AnyOption[]>(Object.keys(levelTable).map((level) => [level, []]));
+  for (const option of found) levels.get(option.level)?.push(option);
+  return [...levels.values()].flatMap((own) => own.sort((one, other) => (one.name < other.name ? -1 : 1)));
+}
 
 /** Every option of the catalogue, other names of options included: by level, then by name. */
-export const options: readonly AnyOption[] = (Object.values(all) as AnyOption[]).sort(
-  (a, b) => levelOrder.indexOf(a.level) - levelOrder.indexOf(b.level) || (a.name < b.name ? -1 : 1),
-);
+export const options: readonly AnyOption[] = /* @__PURE__ */ inOrder(Object.values(all) as AnyOption[]);
 
 let byName: Map<string, AnyOption> | undefined;
 
@@ -34,7 +37,7 @@ function index(): Map<string, AnyOption> {
 /** IPPROTO_TCP and SOL_TCP are one level. */
 function sameLevel(option: AnyOption, level: string): boolean {
   const wanted = level.replace(/^(SOL|IPPROTO)_/, '');
-  return [option.declaration.level].flat().some((name) => name.replace(/^SOL_/, '') === wanted);
+  return option.levels.some((name) => name.replace(/^SOL_/, '') === wanted);
 }
 
 /**
@@ -93,7 +96,7 @@ export function search(text: string): AnyOption[] {
   if (typeof text !== 'string') return [];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const score = (option: AnyOption): number => {
-    const { name, declaration } = option;
+    const { name, aliasOf, declaration } = option;
     let total = 0;
     for (const word of words) {
       if (name.toLowerCase() === word) total += 100;
@@ -103,7 +106,7 @@ export function search(text: string): AnyOption[] {
         total += 1;
       else return 0;
     }
-    return total - (declaration.aliasOf ? 0.5 : 0);
+    return total - (aliasOf ? 0.5 : 0);
   };
   return options
     .map((option) => ({ option, points: score(option) }))

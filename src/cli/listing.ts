@@ -20,11 +20,11 @@ export interface Listed {
   readonly more: Partial<Pick<AnyDeclaration, 'needs' | 'when' | 'since' | 'removed' | 'aliasOf' | 'man' | 'instead'>>;
 }
 
-export function listed({ name, access, declaration, codec, input, kinds }: AnyOption): Listed {
-  const { level, summary, on: platforms, needs, when, since, removed, aliasOf, man, instead } = declaration;
+export function listed({ name, levels, aliasOf, access, declaration, codec, input, kinds }: AnyOption): Listed {
+  const { summary, on: platforms, needs, when, since, removed, man, instead } = declaration;
   return {
     name,
-    levels: [level].flat() as LevelName[],
+    levels,
     access,
     type: codec.ctype,
     unit: codec.unit ?? input.unit,

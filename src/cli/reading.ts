@@ -72,9 +72,9 @@ export function reader(wanted: SnapshotOptions): (fd: number, socket?: LiveSocke
 
 function matching(pattern: string): AnyOption[] {
   const glob = pathGlob(pattern.toUpperCase());
-  const found = catalog.filter(({ name, access, number, declaration }) => {
-    const plain = !declaration.aliasOf && !declaration.query && !declaration.sideEffect;
-    return number >= 0 && (access === 'rw' || access === 'ro') && plain && glob.test(name);
+  const found = catalog.filter(({ name, aliasOf, access, number, declaration }) => {
+    const plain = !aliasOf && !declaration.query && !declaration.sideEffect;
+    return glob.test(name) && number >= 0 && (access === 'rw' || access === 'ro') && plain;
   });
   if (found.length > 0) return found;
   throw usage(`no option that can be read matches ${pattern}`, 'sockctl list PATTERN searches them');

@@ -20,8 +20,8 @@ export const guides: Readonly<Record<string, OptionGuide>> = {
 };
 
 /** The guide of an option; that of the option whose other name it is. */
-export function guideOf({ name, declaration }: AnyOption): OptionGuide | undefined {
-  return guides[name] ?? guides[declaration.aliasOf ?? ''];
+export function guideOf({ name, aliasOf }: AnyOption): OptionGuide | undefined {
+  return guides[name] ?? guides[aliasOf ?? ''];
 }
 
 /** The topic of a word in any case, by its name or by a word that leads to it. */

@@ -19,7 +19,7 @@ export interface Wanted {
   readonly wishes: readonly Wish[];
 }
 
-const mainName = ({ name, declaration }: AnyOption): string => declaration.aliasOf ?? name;
+const mainName = ({ name, aliasOf }: AnyOption): string => aliasOf ?? name;
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);

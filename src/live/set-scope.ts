@@ -35,7 +35,7 @@ function kindIn({ kind, state }: LiveSocket): Kind | undefined {
 /** Whether a socket has the option: by a read where that is possible, else by its kind. */
 function has(fd: number, socket: LiveSocket, option: AnyOption): boolean {
   // The number of a level means another protocol in other families.
-  if (![option.declaration.level].flat().some((level) => levelServes(level, socket.sort[0]))) return false;
+  if (!option.levels.some((level) => levelServes(level, socket.sort[0]))) return false;
   const { access, declaration } = option;
   if (access !== 'rw' || declaration.query || declaration.sideEffect) {
     const kind = kindIn(socket);

@@ -43,7 +43,7 @@ function readOptions(node: JsonNode, check: Checker): PolicySetting[] {
     const option = lookup(key);
     if (problem !== undefined) check.complain(at, value.path, problem);
     else if (option) {
-      const main = option.declaration.aliasOf;
+      const main = option.aliasOf;
       const twice = node.members?.some((other) => other.key === main);
       if (twice) check.complain(at, value.path, `is another name of ${main}, which this rule sets as well`);
       try {

@@ -33,7 +33,7 @@ export interface PolicyMatch {
 }
 
 /** An option by its main name: a later rule wins over an alias as well. */
-const mainName = ({ name, declaration }: AnyOption): string => declaration.aliasOf ?? name;
+const mainName = ({ name, aliasOf }: AnyOption): string => aliasOf ?? name;
 
 function merged(rules: readonly PolicyRule[]): PolicyMatch {
   const last = new Map<string, PolicySetting>();

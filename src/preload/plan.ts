@@ -25,13 +25,13 @@ const queued = new Set(['IP_RECVERR', 'IPV6_RECVERR', 'SO_TIMESTAMPING', 'SO_TIM
  * Why sockets of this protocol do not get an option; undefined where they do. A family's own levels are the business of
  * Birth.
  */
-function misfit({ name, level, declaration }: AnyOption, protocol: Protocol): string | undefined {
-  const levels: readonly string[] = [declaration.level].flat();
+function misfit({ name, level, levels: own, aliasOf }: AnyOption, protocol: Protocol): string | undefined {
+  const levels: readonly string[] = own;
   const none = `a ${protocol} socket has no ${level.slice(4)} options`;
   if (levels.includes('SOL_TCP')) return isStream(protocol) ? undefined : none;
   if (levels.includes('SOL_UDP')) return protocol === 'udp' ? undefined : none;
   if (levels.includes('SOL_MPTCP')) return protocol === 'mptcp' ? undefined : none;
-  return protocol === 'udp' && runtime === 'node' && queued.has(declaration.aliasOf ?? name)
+  return protocol === 'udp' && runtime === 'node' && queued.has(aliasOf ?? name)
     ? 'Node cannot bear what it puts into the error queue of a dgram.Socket; use datagram() of sockctl'
     : undefined;
 }
@@ -50,7 +50,7 @@ export function planFor(match: PolicyMatch, protocol: Protocol): Plan {
 function makePlan(match: PolicyMatch, protocol: Protocol): Plan {
   const judged = match.settings.map((setting) => ({ setting, why: misfit(setting[0], protocol) }));
   const fitting = judged.filter(({ why }) => why === undefined).map(({ setting }) => setting);
-  const enforced = ({ name, declaration }: AnyOption): boolean => match.enforce.has(declaration.aliasOf ?? name);
+  const enforced = ({ name, aliasOf }: AnyOption): boolean => match.enforce.has(aliasOf ?? name);
   for (const { setting, why } of judged) {
     if (why && queued.has(setting[0].name))
       warnOnce(`${setting[0].name} queue`, `${setting[0].name} is left out: ${why}`);

@@ -45,7 +45,7 @@ const known = new Map<AnyOption, Traits>();
 function traitsOf(option: AnyOption): Traits {
   let traits = known.get(option);
   if (traits === undefined) {
-    const levels: readonly string[] = [option.declaration.level].flat();
+    const levels: readonly string[] = option.levels;
     traits = {
       moment: option.declaration.when === 'connected' ? 'connected' : 'fresh',
       ipv6: levels.every((level) => level === 'SOL_IPV6'),

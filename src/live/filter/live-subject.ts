@@ -119,8 +119,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 /** Whether a socket of this sort can have the option; a level's number means another protocol elsewhere. */
-function mayHave({ sort, proto }: LiveSocket, { declaration }: AnyOption): boolean {
-  const levels = [declaration.level].flat();
+function mayHave({ sort, proto }: LiveSocket, { levels }: AnyOption): boolean {
   return levels.some((level) => {
     if (level === 'SOL_TCP' && !isTcp(sort)) return false;
     if (level === 'SOL_UDP' && proto !== 'udp' && proto !== 'udplite') return false;
