@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 
 /** Files of the catalogue that hold no declarations. */
 const helpers = new Set(['all', 'index', 'distance']);
@@ -33,6 +34,24 @@ const given = (core) => ({
   renderChunk: wrapped,
 });
 
+/** A plugin that makes each declaration of the catalogue when it is asked for: of a hundred a program uses a few. */
+const oneByOne = (compiled) => ({
+  name: 'one-by-one',
+  transform(code, id) {
+    if (dirname(id) !== resolve(compiled, 'catalog')) return undefined;
+    const calls = parseAst(code).body.flatMap(({ declaration }) => declaration?.declarations ?? []);
+    return calls
+      .map(({ init }) => init)
+      .filter((init) => init?.type === 'CallExpression' && /^(option|alias)$/.test(init.callee.name))
+      .reverse()
+      .reduce(
+        (text, { start, end }) =>
+          `${text.slice(0, start)}{ get declaration() { return ${text.slice(start, end)}.declaration; } }${text.slice(end)}`,
+        code,
+      );
+  },
+});
+
 const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', comments: false };
 
 /** Writes a file for each level and for the codecs, and what several of them need into `common`. */
@@ -42,7 +61,7 @@ export async function writeLevels(compiled, folder) {
   const bundled = await rolldown({
     input: { ...Object.fromEntries(levels), codecs: `./${compiled}/codec/index.js` },
     platform: 'node',
-    plugins: [given((path) => core.get(path))],
+    plugins: [oneByOne(compiled), given((path) => core.get(path))],
   });
   const groups = [{ name: 'common', test: /./, minShareCount: 3 }];
   await bundled.write({ ...output, dir: folder, codeSplitting: { groups } });

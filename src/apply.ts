@@ -10,7 +10,7 @@ import type { AnyOption } from './option.ts';
 import { equalValues, judge, type Outcome } from './outcome.ts';
 import { type ApplyInput, checkSettings, type Setting } from './settings.ts';
 import { hasMoment, type Stage, stageOf, tooLate } from './stage.ts';
-import { readBytes, writeOption } from './typed.ts';
+import { isForeign, readBytes, writeOption } from './typed.ts';
 
 /** What became of one option. */
 export interface Report {
@@ -97,8 +97,9 @@ export function shownText({ declaration, codec }: AnyOption, bytes: Uint8Array):
 
 /** What is read before a set, and whether it comes too late. */
 export function foresee(target: Target, { option, asked, bytes }: Setting): Foreseen {
-  const before = observe(target.fd, option);
   const { codec, name, level } = option;
+  const foreign = option.number >= 0 && isForeign(target.fd, option);
+  const before = foreign ? undefined : observe(target.fd, option);
   const known = {
     name,
     level,
@@ -106,6 +107,15 @@ export function foresee(target: Target, { option, asked, bytes }: Setting): Fore
     ...(before && { before: codec.decode(before) }),
     text: { asked: askedAsText(option, asked, bytes), ...(before && { before: shownText(option, before) }) },
   };
+  if (foreign) {
+    const why = `${level} has another meaning on sockets of this family: ${name} is for ${option.kinds.join(', ')}`;
+    return {
+      before,
+      known,
+      late: undefined,
+      missed: { ...known, outcome: 'unsupported', why, code: 'ERR_UNSUPPORTED' },
+    };
+  }
   const late = option.number >= 0 && hasMoment(option) ? tooLate(option, target.stage, asked) : undefined;
   const useless = late !== undefined && option.declaration.late === undefined;
   const missed = useless && !(before && equalValues(option, bytes, before));

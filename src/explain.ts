@@ -1,7 +1,9 @@
 // Everything that is known of one option as plain data: the declaration, and how it stands on this machine.
 import { get, options } from './catalog/index.ts';
+import { guideOf } from './guide/index.ts';
+import type { OptionGuide } from './guide/types.ts';
 import { readSysctl } from './kernel/sysctl.ts';
-import type { Access, AnyOption, Kind, When } from './option.ts';
+import type { Access, AnyOption, Kind, Role, When } from './option.ts';
 import { snapshot } from './snapshot.ts';
 import { fresh } from './socket/kinds.ts';
 
@@ -50,6 +52,12 @@ export interface Explanation {
   readonly since?: string;
   readonly removed?: string;
   readonly instead?: string;
+  /** What a name that is no option is. */
+  readonly role?: Role;
+  /** How a system that has the same name differs. */
+  readonly differs?: Readonly<Record<string, string>>;
+  /** What more there is to tell, for the options that people use most. */
+  readonly guide?: OptionGuide;
   /** A value to try it with, as text. */
   readonly sample?: string;
 }
@@ -97,6 +105,7 @@ export function explain(named: AnyOption | string): Explanation {
     ...plain
   } = declaration;
   const aliases = options.filter((other) => other.aliasOf === option.name).map(({ name }) => name);
+  const guide = guideOf(option);
   const live = liveDefault(option.aliasOf ? get(option.aliasOf) : option);
   return {
     ...plain,
@@ -119,6 +128,7 @@ export function explain(named: AnyOption | string): Explanation {
     ...(live && { live }),
     ...(aliases.length > 0 && { aliases }),
     ...(aliasOf && { aliasOf }),
+    ...(guide && { guide }),
     ...(sample !== undefined && { sample: input.format(input.decode(input.encode(sample as never))) }),
   } as Explanation;
 }

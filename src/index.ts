@@ -1,7 +1,16 @@
 // The public API: re-exports only.
 export { type ApplyOptions, apply, type Report } from './apply.ts';
 export * from './catalog/all.ts';
-export { type Catalog, lookup, options, type Settings, search, suggest } from './catalog/index.ts';
+export {
+  type Catalog,
+  lookup,
+  options,
+  optionsAt,
+  type Seen,
+  type Settings,
+  search,
+  suggest,
+} from './catalog/index.ts';
 export { httpAgent, httpsAgent } from './clients/agents.ts';
 export { type Connector, type ConnectorOptions, connector, type Origin } from './clients/connector.ts';
 export { type CreateConnection, createConnection } from './clients/create-connection.ts';
@@ -12,6 +21,7 @@ export { calcsize, pack, unpack } from './codec/pack.ts';
 export * from './constants/index.ts';
 export { errorCodes, SockctlError, type SockctlErrorCode, SocketOptionError } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
+export { identify } from './identify.ts';
 export type { SocketLike } from './kernel/descriptor.ts';
 export { type BorrowedSocket, type BorrowOptions, borrow } from './live/borrow.ts';
 export type { ChangedOption } from './live/changed.ts';

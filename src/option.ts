@@ -64,6 +64,8 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   /** What a read must pass in (`in-out`). */
   readonly query?: Codec<unknown, Query>;
   readonly length?: LengthRule;
+  /** Bytes at the start that the length of an in/out read leaves out (SCTP_GET_LOCAL_ADDRS). */
+  readonly uncounted?: number;
   /** The option's number per system. Empty for a name that no system has. */
   readonly on: PerPlatform<number>;
   /** One sentence: what it does, in our own words. */
@@ -268,7 +270,7 @@ export function option<Out, const A extends Access, In = Out, Query = never>(
 export function alias<Out, A extends Access, In, Query>(
   name: string,
   of: Option<Out, A, In, Query>,
-  differs: Partial<Pick<Declaration<Out, A, In, Query>, 'on' | 'since' | 'notes' | 'man' | 'summary'>> = {},
+  differs: Partial<Pick<Declaration<Out, A, In, Query>, 'level' | 'on' | 'since' | 'notes' | 'man' | 'summary'>> = {},
 ): Option<Out, A, In, Query> {
   return new Option({ ...(of.declaration as Declaration<Out, A, In, Query>), name, aliasOf: of.name, ...differs });
 }

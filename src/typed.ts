@@ -1,8 +1,10 @@
 // Typed reads and sets of one descriptor, and the errors that name the option: what sockopt, apply and snapshot share.
 import { onPlatform } from './codec/abi.ts';
-import { levelNumber, levelServes, SOL_SOCKET } from './constants/levels.ts';
+import { bytesToInt } from './codec/scalar.ts';
+import { type LevelName, levelNumber, levelServes, levelTable, SOL_SOCKET } from './constants/levels.ts';
 import { invalid, SockctlError } from './errors.ts';
 import { named, optionRefusal } from './hints.ts';
+import { errnoName } from './kernel/errno.ts';
 import { resolveInterfaces } from './kernel/interfaces.ts';
 import * as libc from './kernel/libc.ts';
 import { type AnyOption, unsupported } from './option.ts';
@@ -40,6 +42,19 @@ export function levelOn(fd: number, option: AnyOption): number {
   return levelNumber(own) ?? -1;
 }
 
+const hostLevels = (Object.keys(levelTable) as LevelName[]).map((level) => levelNumber(level));
+const shared = new Set(hostLevels.filter((number, at) => hostLevels.indexOf(number) !== at));
+
+/**
+ * Whether the option's level is another protocol's on this socket: level 6 is TCP, and L2CAP on a Bluetooth socket,
+ * where TCP_NODELAY would be L2CAP_OPTIONS. Only sockets of shared level numbers are asked for their family.
+ */
+export function isForeign(fd: number, { level, levels, levelNumber: number }: AnyOption): boolean {
+  if (levels.length > 1 || !shared.has(number)) return false;
+  const family = familyOf(fd);
+  return family !== undefined && family >= 0 && !levelServes(level, family);
+}
+
 /** Bytes that a first read offers to the kernel. */
 export function capacityOf(option: AnyOption): number {
   const { codec, declaration } = option;
@@ -61,14 +76,26 @@ function readInOut(fd: number, option: AnyOption, query: unknown): Uint8Array {
   const asked = encoded(option, query, () => option.declaration.query?.encode(query as never) as Uint8Array);
   const buffer = new Uint8Array(Math.max(asked.byteLength, option.codec.size()));
   buffer.set(asked);
-  const result = libc.readInto(fd, levelOn(fd, option), option.number, buffer);
+  const behind = option.declaration.query?.behind;
+  const result = libc.readInto(fd, levelOn(fd, option), option.number, buffer, behind);
   if (result < 0) throw optionRefusal('getsockopt', result, option, fd);
-  return buffer.subarray(0, result);
+  if (behind) return buffer.copyWithin(result, behind.from).subarray(0, result + buffer.byteLength - behind.from);
+  return buffer.subarray(0, result + (option.declaration.uncounted ?? 0));
 }
 
 /** The bytes of an option, a copy; or the negative errno. Never throws for what the kernel says. */
 export function readBytes(fd: number, option: AnyOption): Uint8Array | number {
   const level = levelOn(fd, option);
+  const result = readAt(fd, level, option);
+  // A family's own level may only set (SOL_RDS); what was set is then told by the first.
+  const told =
+    option.levels.length === 1 ||
+    level === option.levelNumber ||
+    !(typeof result === 'number' && errnoName(-result) === 'ENOPROTOOPT');
+  return told ? result : readAt(fd, option.levelNumber, option);
+}
+
+function readAt(fd: number, level: number, option: AnyOption): Uint8Array | number {
   const { number, codec, declaration } = option;
   if (declaration.length === 'elements') {
     const count = libc.read(fd, level, number, 0);
@@ -80,6 +107,9 @@ export function readBytes(fd: number, option: AnyOption): Uint8Array | number {
   const length = libc.read(fd, level, number, capacity);
   if (length >= 0) return libc.scratch.slice(0, Math.min(length, capacity));
   if (declaration.length === 'at-most' && length === -EINVAL) return readShorter(fd, level, number, capacity, length);
+  for (const size of length === -EINVAL ? (codec.sizes ?? []) : []) {
+    if (libc.read(fd, level, number, size) >= 0) return libc.scratch.slice(0, size);
+  }
   const needed = libc.lengthLeft();
   if (codec.variable !== true || needed <= capacity || needed > 1 << 20) return length;
   // ERANGE told how long the value is (SO_PEERGROUPS, SO_PEERSEC).
@@ -137,11 +167,16 @@ export function writeOption(fd: number, option: AnyOption, value: unknown): void
 export function writeBytes(fd: number, option: AnyOption, bytes: Uint8Array, value: unknown): void {
   checkWritable(option);
   const level = levelOn(fd, option);
-  const { indirect } = option.input;
-  const result = indirect
-    ? libc.writeIndirect(fd, level, option.number, bytes, indirect)
-    : // Without bytes there is no address either: TIPC refuses one.
-      libc.write(fd, level, option.number, bytes.byteLength === 0 ? null : bytes, bytes.byteLength);
+  const { indirect, asLength } = option.input;
+  let result: number;
+  if (indirect && bytes.byteLength % indirect === 0) {
+    result = libc.writeIndirect(fd, level, option.number, bytes, indirect);
+  } else if (asLength) {
+    result = libc.write(fd, level, option.number, null, bytesToInt(bytes));
+  } else {
+    // Without bytes there is no address either: TIPC refuses one.
+    result = libc.write(fd, level, option.number, bytes.byteLength === 0 ? null : bytes, bytes.byteLength);
+  }
   if (result < 0) throw optionRefusal('setsockopt', result, option, fd, value);
 }
 

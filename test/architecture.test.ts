@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['errors', 'codec', 'constants', 'render'],
   ['option', 'kernel'],
   ['arguments', 'hints', 'typed', 'catalog', 'guide', 'sockopt'],
-  ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'policy'],
+  ['settings', 'stage', 'outcome', 'apply', 'snapshot', 'identify', 'policy'],
   ['explain', 'socket', 'clients', 'live'],
   ['index'],
   ['register', 'preload', 'testing', 'leaks'],

@@ -1,6 +1,5 @@
 // Runs what README.md and docs/ show: every command with its output, every TypeScript block with its `// =>` values.
-// In an expected text `...` stands for anything, and a line of only `...` for any number of lines. Below the comment
-// `<!-- numbers vary -->` any number stands for any other, and lines may be wrapped elsewhere.
+// Below the comment `<!-- numbers vary -->` any number stands for any other, and lines may be wrapped elsewhere.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../scripts/gen-docs.ts';
 import { errorCodes, options } from '../src/index.ts';
 import { type Compiled, compile, root, workFolder } from './compiled.ts';
+import { commandsOf, pattern, programOf, shell, tell, withEnd } from './shown.ts';
 
 const guides = [
   'README.md',
@@ -50,19 +50,6 @@ function blocksOf(file: string): Block[] {
 const blocks = guides.flatMap(blocksOf);
 const ofLanguage = (language: string): Block[] => blocks.filter((block) => block.language === language);
 
-/** A pattern for an expected text. Trailing spaces do not count: editors take them away. */
-function pattern(lines: readonly string[]): RegExp {
-  const parts = lines.map((line) => {
-    if (line === '...') return '(?:.*\\n)*?';
-    const words = line
-      .trimEnd()
-      .split('...')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return `${words.join('.*?')}[ ]*\\n`;
-  });
-  return new RegExp(`^${parts.join('')}$`);
-}
-
 /** Other numbers have other widths, so columns and line ends move: both texts become one line of words. */
 const loose = (text: string): string =>
   `${text
@@ -71,58 +58,9 @@ const loose = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()}\n`;
 
-interface Command {
-  line: string;
-  output: string[];
-}
-
-function commandsOf({ lines }: Block): Command[] {
-  const commands: Command[] = [];
-  for (const line of lines) {
-    if (line.startsWith('$ ')) commands.push({ line: line.slice(2), output: [] });
-    else commands.at(-1)?.output.push(line);
-  }
-  return commands;
-}
-
-/** A block as a program that tells every value that has a `// =>` behind it. */
-function programOf({ lines }: Block): { code: string; expected: string[] } {
-  const expected: string[] = [];
-  const code = lines.map((line) => {
-    const alone = /^\s*\/\/ => (.*)$/.exec(line);
-    if (alone) {
-      expected.push(alone[1] as string);
-      return '';
-    }
-    const marked = /^(\s*)(.*?);?\s*\/\/ (=>|throws) (.*)$/.exec(line);
-    if (!marked) return line;
-    const [, indent, statement, sign, text] = marked as unknown as [string, string, string, string, string];
-    expected.push(sign === 'throws' ? `throws ${text}` : text);
-    const declared = /^(?:const|let) (\w+)/.exec(statement);
-    if (statement.startsWith('console.log(')) return line;
-    if (declared) return `${line}\n${indent}tell(() => ${declared[1]});`;
-    const waits = /\bawait\b/.test(statement);
-    return waits ? `${indent}await tellLater(async () => ${statement});` : `${indent}tell(() => ${statement});`;
-  });
-  return { code: `import { tell, tellLater } from './tell.ts';\n${code.join('\n')}\n`, expected };
-}
-
-const tell = `import { inspect } from 'node:util';
-const print = (value: unknown): void => console.log(inspect(value, { breakLength: Infinity, compact: true, depth: 8 }));
-const thrown = (error: unknown): void => console.log('throws ' + (error as Error).message);
-export function tell(read: () => unknown): void {
-  try {
-    print(read());
-  } catch (error) {
-    thrown(error);
-  }
-}
-export const tellLater = (read: () => Promise<unknown>): Promise<void> => read().then(print, thrown);
-`;
-
 const scripts = ofLanguage('ts').map((block) => ({
   block,
-  ...programOf(block),
+  ...programOf(block.lines),
   name: block.at.replace(/[^\w]/g, '_'),
 }));
 let compiled: Compiled;
@@ -139,26 +77,15 @@ beforeAll(() => {
 
 afterAll(() => compiled.remove());
 
-const MARK = '\x1e';
-
-/** What bash prints for each of these lines, standard error included, with `sockctl` being this source tree. */
-function shell(lines: readonly string[]): string[] {
-  const env = { ...process.env, PATH: `${compiled.bin}:${process.env.PATH}`, NO_COLOR: '1' };
-  const script = ['exec 2>&1', ...lines.flatMap((line) => [line, `printf '${MARK}'`])].join('\n');
-  const { stdout } = spawnSync('bash', ['-c', script], { cwd: root, env, encoding: 'utf8' });
-  // Tests that run beside this one have processes and namespaces that not even root may look into: what is said of
-  // these is no part of the page.
-  const text = stdout.replace(/^sockctl: the (descriptors|network namespaces|tables) of .*\n/gm, '');
-  return text.split(MARK);
-}
-
-const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 const linux = process.platform === 'linux';
 
 describe.skipIf(!linux)('commands and their output', () => {
   it.each(ofLanguage('console').map((block) => ({ block, at: block.at })))('$at', ({ block }) => {
-    const commands = commandsOf(block);
-    const answers = shell(commands.map(({ line }) => line));
+    const commands = commandsOf(block.lines);
+    const answers = shell(
+      compiled.bin,
+      commands.map(({ line }) => line),
+    );
     for (const [i, { line, output }] of commands.entries()) {
       const printed = withEnd(answers[i] ?? '(the shell had ended by then)');
       if (block.numbersVary) expect(loose(printed), line).toMatch(pattern([loose(output.join('\n')).trimEnd()]));

@@ -28,7 +28,8 @@ export const hasPython = spawnSync('python3', ['-V']).status === 0;
 export function pythonReads(fd: number, reads: readonly { level: number; name: number; length: number }[]): string[] {
   const program = `
 import sys, json, errno, socket
-s = socket.socket(fileno=3)
+# Any family: python asks an XDP socket for its name otherwise, and refuses bytes on a vsock one.
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, fileno=3)
 out = []
 for r in json.load(sys.stdin):
     try:

@@ -1,5 +1,5 @@
 // Finds options: by name in any case, by words, and what was meant by a typo.
-import { levelTable } from '../constants/levels.ts';
+import { type LevelName, levelNumber, levelServes, levelTable } from '../constants/levels.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { AnyOption, Option } from '../option.ts';
 import * as all from './all.ts';
@@ -64,6 +64,31 @@ export function get(name: string | AnyOption): AnyOption {
   const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Search the names with: sockctl list PATTERN';
   const given = (typeof name === 'string' ? name : show(name)).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
   throw new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given}`, { option: given, hint });
+}
+
+/** Which socket and which call a number is seen in; what is not known is left out. */
+export interface Seen {
+  /** SO_DOMAIN: AF_*. */
+  family?: number | undefined;
+  /** SO_PROTOCOL: IPPROTO_*, BTPROTO_*, ... */
+  protocol?: number | undefined;
+  /** Some numbers mean one option when it is read, and another when it is set: 26 is SO_ATTACH_FILTER and SO_GET_FILTER. */
+  call?: 'getsockopt' | 'setsockopt' | undefined;
+}
+
+/**
+ * The options that a level and a number mean on this system, as system calls have them (6 and 1 is TCP_NODELAY, and
+ * L2CAP_OPTIONS on a Bluetooth socket). With what is known of the socket and of the call there is one at most.
+ */
+export function optionsAt(level: number, number: number, { family, protocol, call }: Seen = {}): AnyOption[] {
+  if (number < 0) return [];
+  const serves = (name: LevelName): boolean => levelNumber(name) === level && levelServes(name, family, protocol);
+  return options.filter((option) => {
+    if (option.aliasOf !== undefined || !option.levels.some(serves) || option.number !== number) return false;
+    if (option.access === 'none') return false;
+    if (call === undefined || option.access === 'rw') return true;
+    return option.access === (call === 'getsockopt' ? 'ro' : 'wo');
+  });
 }
 
 const bare = (name: string): string =>

@@ -1,19 +1,23 @@
 // The options of IPv4 (SOL_IP), sorted by C name, an alias after its option. The MCAST_* names are in multicast.ts.
+
 import { inAddr } from '../codec/address.ts';
+import { msfilterreq } from '../codec/bsd.ts';
 import { bytes } from '../codec/bytes.ts';
 import { enumeration } from '../codec/enumeration.ts';
 import { interfaceIndex } from '../codec/interface.ts';
 import { ipMreqn, ipMreqSource, ipMsfilter, ipMsfilterQuery, multicastIf } from '../codec/multicast.ts';
+import { perSystem } from '../codec/per-system.ts';
 import { portRange } from '../codec/port-range.ts';
-import { bool, int } from '../codec/scalar.ts';
+import { bool, int, u8 } from '../codec/scalar.ts';
+import { sized } from '../codec/sized.ts';
 import { IP_PMTUDISC_DO, pathMtuDiscovery, trafficClassWords } from '../constants/ip.ts';
 import { alias, type Kind, option } from '../option.ts';
 
+const datagram: readonly Kind[] = ['udp', 'udp6', 'raw', 'icmp', 'igmp', 'udplite'];
 /** IPv6 TCP and UDP sockets answer the level too, for the IPv4 traffic that they carry; raw IPv6 ones do not. */
-const inet: readonly Kind[] = ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', 'udp', 'udp6', 'raw'];
+const inet: readonly Kind[] = ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected', ...datagram];
 /** MPTCP passes on a handful of options only. */
 const inetAndMptcp: readonly Kind[] = [...inet, 'mptcp'];
-const datagram: readonly Kind[] = ['udp', 'udp6', 'raw'];
 
 /** A membership on the loopback interface, for samples and for the options that need one first. */
 const membership = { multiaddr: '239.1.2.3', address: '127.0.0.1', ifindex: 0 };
@@ -23,6 +27,12 @@ const source = { multiaddr: '239.1.2.3', interface: '127.0.0.1', sourceaddr: '12
 const passOutgoing = new Uint8Array(168);
 passOutgoing[40] = 2;
 passOutgoing[160] = 1;
+
+/** What the BSDs have in another type under the same name. */
+const oneByte = u8({ unit: 'hops' });
+const byteSwitch = sized(bool(), 'u8');
+const options = bytes({ max: 44 }) as never;
+const privateFilter = msfilterreq() as never;
 
 export const IP_ADD_MEMBERSHIP = option({
   name: 'IP_ADD_MEMBERSHIP',
@@ -51,6 +61,7 @@ export const IP_ADD_MEMBERSHIP = option({
   ],
   man: 'ip(7), RFC 1112',
   since: '1.2',
+  differs: { windows: 'Only struct ip_mreq (group, address): no index.' },
   sample: membership,
   sampleOn: 'udp',
 });
@@ -63,7 +74,8 @@ export const IP_ADD_SOURCE_MEMBERSHIP = option({
   on: { linux: 39, darwin: 70, freebsd: 70, windows: 15 },
   summary: 'Joins an IPv4 multicast group for one sender only; each further call adds a sender.',
   notes: [
-    'After IP_ADD_MEMBERSHIP on the same group it turns the membership into one that hears the named senders only.',
+    'After IP_ADD_MEMBERSHIP on the same group it turns the membership into one that hears the named senders only, ' +
+      'unless a sender was ever blocked there: then EINVAL.',
     'At most net.ipv4.igmp_max_msf senders per group; one more fails with ENOBUFS.',
     'Linux has the interface before the source in the struct, other systems the source first.',
     'TCP sockets accept it, to no effect.',
@@ -131,6 +143,7 @@ export const IP_CHECKSUM = option({
   when: 'any',
   kinds: inet,
   see: ['SO_NO_CHECK'],
+  man: 'linux/in.h',
   since: '4.0',
   sample: true,
 });
@@ -278,10 +291,10 @@ export const IP_MSFILTER = option({
   name: 'IP_MSFILTER',
   level: 'SOL_IP',
   access: 'rw',
-  value: ipMsfilter(),
-  query: ipMsfilterQuery(),
+  value: perSystem(ipMsfilter(), { darwin: privateFilter, freebsd: privateFilter }),
+  query: perSystem(ipMsfilterQuery(), { darwin: privateFilter, freebsd: privateFilter }),
   length: 'in-out',
-  on: { linux: 41 },
+  on: { linux: 41, darwin: 74, freebsd: 74 },
   summary: 'The whole list of senders that the socket hears, or does not hear, in one IPv4 multicast group.',
   notes: [
     "A read passes in the group, the interface's address and the room for sources; the kernel returns the filter.",
@@ -290,7 +303,6 @@ export const IP_MSFILTER = option({
     'A set needs a membership first (EINVAL).',
     'EXCLUDE with no sources hears everybody, INCLUDE with none leaves the group.',
     'At most net.ipv4.igmp_max_msf sources; one more fails with ENOBUFS.',
-    'macOS and FreeBSD have the name with another struct, reached through setsourcefilter(3).',
   ],
   limit: 'net.ipv4.igmp_max_msf',
   when: 'any',
@@ -299,6 +311,10 @@ export const IP_MSFILTER = option({
   man: 'ip(7), RFC 3678',
   since: '2.4.22',
   after: { IP_ADD_MEMBERSHIP: membership },
+  differs: {
+    darwin: 'Another struct, with the address of the list: private to setsourcefilter(3).',
+    freebsd: 'Another struct, with the address of the list: private to setsourcefilter(3).',
+  },
   sample: { group: '239.1.2.3', interface: '127.0.0.1', mode: 'exclude', sources: ['127.0.0.2'] },
   sampleOn: 'udp',
 });
@@ -332,14 +348,16 @@ export const IP_MTU_DISCOVER = option({
   notes: [
     'A new socket has IP_PMTUDISC_WANT, or IP_PMTUDISC_DONT where net.ipv4.ip_no_pmtu_disc is not 0.',
     'With IP_PMTUDISC_DO a datagram that is too large fails with EMSGSIZE; IP_MTU then has the size that fits.',
-    'Windows has other numbers for the same names; the constants here are those of the running system.',
+    'The constants here are those of the running system.',
     'macOS and FreeBSD have IP_DONTFRAG instead.',
   ],
   when: 'any',
+  default: 'net.ipv4.ip_no_pmtu_disc',
   kinds: inet,
   see: ['IP_MTU', 'IPV6_MTU_DISCOVER', 'IP_RECVERR'],
   man: 'ip(7), RFC 1191',
   since: '2.2',
+  differs: { windows: 'Other numbers: 0 not set, 1 do, 2 do not, 3 probe. Not set is the default.' },
   sample: IP_PMTUDISC_DO,
 });
 
@@ -384,6 +402,10 @@ export const IP_MULTICAST_IF = option({
   see: ['IP_MULTICAST_TTL', 'IP_MULTICAST_LOOP', 'IP_ADD_MEMBERSHIP', 'IPV6_MULTICAST_IF'],
   man: 'ip(7)',
   since: '1.2',
+  differs: {
+    freebsd: 'Takes an index as well, in struct ip_mreqn.',
+    windows: 'An address 0.x.x.x is an interface index; a read gives an index in the order of the processor.',
+  },
   sample: '127.0.0.1',
   sampleOn: 'udp',
 });
@@ -392,15 +414,20 @@ export const IP_MULTICAST_LOOP = option({
   name: 'IP_MULTICAST_LOOP',
   level: 'SOL_IP',
   access: 'rw',
-  value: bool(),
+  value: perSystem(bool(), { darwin: byteSwitch, freebsd: byteSwitch }),
   on: { linux: 34, darwin: 11, freebsd: 11, windows: 11 },
   summary: 'Whether multicast that this socket sends also reaches members of the group on this host.',
-  notes: ['On by default.', 'It belongs to the sender on Linux and the BSDs, to the receiver on Windows.'],
+  notes: ['On by default.', 'It belongs to the sender: a member of the group cannot refuse what this host sends.'],
   when: 'any',
   kinds: inet,
   see: ['IP_MULTICAST_IF', 'IP_MULTICAST_TTL', 'IPV6_MULTICAST_LOOP'],
   man: 'ip(7)',
   since: '1.2',
+  differs: {
+    darwin: 'One byte.',
+    freebsd: 'One byte.',
+    windows: 'Belongs to the receiver: off, the socket does not hear what this host sends.',
+  },
   sample: false,
   sampleOn: 'udp',
 });
@@ -409,7 +436,10 @@ export const IP_MULTICAST_TTL = option({
   name: 'IP_MULTICAST_TTL',
   level: 'SOL_IP',
   access: 'rw',
-  value: int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }),
+  value: perSystem(int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }), {
+    darwin: oneByte,
+    freebsd: oneByte,
+  }),
   on: { linux: 33, darwin: 10, freebsd: 10, windows: 10 },
   summary: 'How many routers outgoing IPv4 multicast may pass; 1, the default, keeps it on the local network.',
   notes: [
@@ -423,6 +453,11 @@ export const IP_MULTICAST_TTL = option({
   see: ['IP_TTL', 'IP_MULTICAST_IF', 'IP_MULTICAST_LOOP', 'IPV6_MULTICAST_HOPS'],
   man: 'ip(7), RFC 1112',
   since: '1.2',
+  differs: {
+    darwin: 'One byte, without -1 for the default.',
+    freebsd: 'One byte, without -1 for the default.',
+    windows: 'Without -1 for the default.',
+  },
   sample: 7,
   sampleOn: 'udp',
 });
@@ -545,9 +580,10 @@ export const IP_RECVDSTADDR = option({
   level: 'SOL_IP',
   access: 'rw',
   value: bool(),
-  on: { darwin: 7, freebsd: 7 },
+  on: { darwin: 7, freebsd: 7, windows: 25 },
   summary: 'Reports, beside each datagram in recvmsg, the address that it was sent to (macOS, FreeBSD).',
   notes: ['Linux does not have it: number 7 there is IP_RETOPTS, so a hard-coded 7 turns on something else.'],
+  differs: { windows: 'In the headers; Microsoft documents IP_PKTINFO only, which has the address as well.' },
   instead: 'On Linux use IP_PKTINFO (address and interface), or IP_RECVORIGDSTADDR (address and port)',
   when: 'any',
   kinds: datagram,
@@ -566,7 +602,8 @@ export const IP_RECVERR = option({
     'Also makes an unconnected UDP socket hear of errors at all.',
     'Turning it off empties the queue.',
     'On TCP there is no queue: errors that TCP would ride out are then reported to the program at once.',
-    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort the process.',
+    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort ' +
+      'the process.',
   ],
   when: 'any',
   kinds: inet,
@@ -603,6 +640,7 @@ export const IP_RECVFRAGSIZE = option({
   when: 'any',
   kinds: inet,
   see: ['IP_MTU_DISCOVER', 'IPV6_RECVFRAGSIZE'],
+  man: 'linux/in.h',
   since: '4.10',
   sample: true,
   sampleOn: 'udp',
@@ -657,6 +695,7 @@ export const IP_RECVTOS = option({
   see: ['IP_TOS', 'IP_PKTOPTIONS', 'IPV6_RECVTCLASS'],
   man: 'ip(7)',
   since: '2.2',
+  differs: { freebsd: 'The control message is named IP_RECVTOS and has one byte.' },
   sample: true,
 });
 
@@ -673,6 +712,7 @@ export const IP_RECVTTL = option({
   see: ['IP_TTL', 'IP_MINTTL', 'IP_PKTOPTIONS', 'IPV6_RECVHOPLIMIT'],
   man: 'ip(7)',
   since: '2.2',
+  differs: { freebsd: 'The control message is named IP_RECVTTL and has one byte.' },
   sample: true,
 });
 
@@ -680,24 +720,38 @@ export const IP_RETOPTS = option({
   name: 'IP_RETOPTS',
   level: 'SOL_IP',
   access: 'rw',
-  value: bool(),
-  on: { linux: 7 },
+  value: perSystem(bool(), { darwin: options, freebsd: options }),
+  on: { linux: 7, darwin: 8, freebsd: 8 },
   summary: 'Reports the IPv4 header options of each datagram in recvmsg, ready to be sent back in an answer.',
-  notes: [
-    'Like IP_RECVOPTS, but without an entry of this host in timestamps and recorded routes.',
-    'On macOS and FreeBSD the name (8) means something else; IP_RECVRETOPTS (6) is the option there.',
-  ],
+  notes: ['Like IP_RECVOPTS, but without an entry of this host in timestamps and recorded routes.'],
   when: 'any',
   kinds: inet,
   see: ['IP_RECVRETOPTS', 'IP_RECVOPTS', 'IP_OPTIONS'],
   man: 'ip(7)',
   since: '2.2',
+  differs: {
+    darwin: 'The IPv4 options that the socket sends, as in IP_OPTIONS; IP_RECVRETOPTS (6) is the switch.',
+    freebsd:
+      'The IPv4 options that the socket sends, as in IP_OPTIONS, and read only; IP_RECVRETOPTS (6) is the switch.',
+  },
   sample: true,
 });
 
-export const IP_RECVRETOPTS = alias('IP_RECVRETOPTS', IP_RETOPTS, {
+export const IP_RECVRETOPTS = option({
+  name: 'IP_RECVRETOPTS',
+  level: 'SOL_IP',
+  access: 'rw',
+  value: bool(),
   on: { linux: 7, darwin: 6, freebsd: 6 },
+  summary: 'Reports the IPv4 header options of each datagram in recvmsg, ready to be sent back in an answer.',
   notes: ['On Linux another name for IP_RETOPTS; on macOS and FreeBSD the only name.'],
+  when: 'any',
+  kinds: inet,
+  see: ['IP_RETOPTS', 'IP_RECVOPTS', 'IP_OPTIONS'],
+  man: 'ip(7)',
+  since: '2.2',
+  aliasOf: 'IP_RETOPTS',
+  sample: true,
 });
 
 export const IP_ROUTER_ALERT = option({
@@ -735,7 +789,6 @@ export const IP_TOS = option({
     'TCP keeps the two ECN bits for itself: they are masked out of what is set.',
     'A change also sets SO_PRIORITY, from the old type-of-service bits; set SO_PRIORITY afterwards to have another.',
     'Accepted connections inherit it from the listener.',
-    'Windows accepts it and, unless policy allows, sends 0.',
   ],
   readback: { linux: 'masked' },
   why: 'TCP sets the two ECN bits itself',
@@ -745,6 +798,10 @@ export const IP_TOS = option({
   see: ['IPV6_TCLASS', 'SO_PRIORITY', 'IP_RECVTOS', 'IP_TTL'],
   man: 'ip(7), RFC 2474, RFC 3168',
   since: '1.0',
+  differs: {
+    windows:
+      'Not for use: the QoS API (qWAVE) marks packets. A value is accepted and, unless policy allows, 0 is sent.',
+  },
   sample: 0xb8,
 });
 
@@ -790,6 +847,10 @@ export const IP_TTL = option({
   see: ['IP_MULTICAST_TTL', 'IP_MINTTL', 'IP_RECVTTL', 'IPV6_UNICAST_HOPS'],
   man: 'ip(7)',
   since: '1.0',
+  differs: {
+    freebsd: 'Nothing is checked: the low byte of the number counts, so that -1 is 255.',
+    windows: 'Without -1 for the default.',
+  },
   sample: 33,
 });
 
@@ -815,7 +876,8 @@ export const IP_UNICAST_IF = option({
   name: 'IP_UNICAST_IF',
   level: 'SOL_IP',
   access: 'rw',
-  value: interfaceIndex({ bigEndian: true }),
+  value: perSystem(interfaceIndex({ bigEndian: true }), { windows: interfaceIndex() }),
+  input: interfaceIndex({ bigEndian: true }),
   on: { linux: 50, windows: 31 },
   summary: 'The interface that outgoing unicast IPv4 packets leave through; 0 leaves it to the routing table.',
   notes: [
@@ -826,7 +888,9 @@ export const IP_UNICAST_IF = option({
   when: 'before-connect',
   kinds: inet,
   see: ['SO_BINDTODEVICE', 'SO_BINDTOIFINDEX', 'IP_MULTICAST_IF', 'IPV6_UNICAST_IF'],
+  man: 'linux/in.h',
   since: '3.4',
+  differs: { windows: 'Set in network byte order as on Linux, but read in the order of the processor.' },
   sample: 1,
 });
 
@@ -844,7 +908,7 @@ export const IP_XFRM_POLICY = option({
   ],
   needs: 'CAP_NET_ADMIN',
   when: 'any',
-  kinds: ['tcp', 'tcp-listen', 'tcp-connected', 'udp', 'raw'],
+  kinds: ['tcp', 'tcp-listen', 'tcp-connected', 'udp', 'raw', 'icmp', 'igmp', 'udplite'],
   see: ['IP_IPSEC_POLICY', 'IPV6_XFRM_POLICY'],
   man: 'ip-xfrm(8)',
   since: '2.6',

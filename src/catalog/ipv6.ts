@@ -5,14 +5,17 @@ import { enumeration, flags } from '../codec/enumeration.ts';
 import { interfaceIndex } from '../codec/interface.ts';
 import { in6FlowlabelReq, in6Pktinfo, ip6Mtuinfo } from '../codec/ipv6-structs.ts';
 import { ipv6Mreq } from '../codec/multicast.ts';
+import { perSystem } from '../codec/per-system.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
 import { families } from '../constants/families.ts';
 import { IPV6_FL_F_CREATE, ipv6MtuDiscoveries, ipv6SourcePreferences } from '../constants/ipv6.ts';
+import { pmtudStates } from '../constants/windows.ts';
 import { alias, option } from '../option.ts';
 
-const darwinNumber =
-  'On macOS the number is that of RFC 3542; headers give it under this name only with __APPLE_USE_RFC_3542 defined.';
+/** Names that RFC 2292 and RFC 3542 have with different meanings; macOS has a number for each. */
+const rfc3542 = (old: number, name: string): string =>
+  `The number is RFC 3542's, for which C wants __APPLE_USE_RFC_3542; with RFC 2292 the name is ${old}, ${name} here.`;
 
 export const IPV6_2292DSTOPTS = option({
   name: 'IPV6_2292DSTOPTS',
@@ -125,6 +128,7 @@ export const IPV6_ADDRFORM = option({
   kinds: ['tcp6', 'udp6'],
   see: ['SO_DOMAIN', 'IPV6_V6ONLY'],
   man: 'ipv6(7)',
+  since: '2.2',
 });
 
 export const IPV6_ADDR_PREFERENCES = option({
@@ -167,9 +171,10 @@ export const IPV6_ADD_MEMBERSHIP = option({
     'Memberships take memory that net.core.optmem_max caps: after some 2300 of them a join fails with ENOMEM.',
   ],
   when: 'any',
-  kinds: ['udp6', 'raw6'],
+  kinds: ['udp6', 'raw6', 'icmp6'],
   see: ['IPV6_DROP_MEMBERSHIP', 'MCAST_JOIN_GROUP', 'IPV6_MULTICAST_IF', 'IPV6_MULTICAST_ALL'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
   sample: { multiaddr: 'ff02::1234', interface: 1 },
 });
 
@@ -218,9 +223,10 @@ export const IPV6_CHECKSUM = option({
     'Packets that arrive with a wrong checksum are dropped without notice.',
   ],
   when: 'any',
-  kinds: ['raw6'],
+  kinds: ['raw6', 'icmp6'],
   see: ['IPV6_HDRINCL'],
   man: 'RFC 3542, raw(7)',
+  since: '2.2',
 });
 
 export const IPV6_DONTFRAG = option({
@@ -256,10 +262,11 @@ export const IPV6_DROP_MEMBERSHIP = option({
     'Stream sockets answer EPROTO.',
   ],
   when: 'any',
-  kinds: ['udp6', 'raw6'],
+  kinds: ['udp6', 'raw6', 'icmp6'],
   after: { IPV6_ADD_MEMBERSHIP: { multiaddr: 'ff02::1234', interface: 1 } },
   see: ['IPV6_ADD_MEMBERSHIP', 'MCAST_LEAVE_GROUP'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
   sample: { multiaddr: 'ff02::1234', interface: 1 },
 });
 
@@ -275,12 +282,12 @@ export const IPV6_DSTOPTS = option({
       'first 8, options. A length that does not match gives EINVAL.',
     'An empty value takes the header away.',
     'Many networks drop packets with this header.',
-    darwinNumber,
   ],
   when: 'any',
   needs: 'CAP_NET_RAW',
   see: ['IPV6_RECVDSTOPTS', 'IPV6_RTHDRDSTOPTS', 'IPV6_HOPOPTS'],
   man: 'ipv6(7), RFC 3542',
+  differs: { darwin: rfc3542(23, 'IPV6_2292DSTOPTS') },
   sample: Uint8Array.of(0, 0, 1, 4, 0, 0, 0, 0),
   sampleOn: 'udp6',
 });
@@ -296,6 +303,7 @@ export const IPV6_FLOWINFO = option({
   when: 'any',
   see: ['IPV6_FLOWINFO_SEND', 'IPV6_RECVTCLASS', 'IPV6_FLOWLABEL_MGR'],
   man: 'ipv6(7)',
+  since: '2.2',
   sample: true,
   sampleOn: 'udp6',
 });
@@ -315,6 +323,7 @@ export const IPV6_FLOWINFO_SEND = option({
   when: 'before-connect',
   see: ['IPV6_FLOWLABEL_MGR', 'IPV6_FLOWINFO', 'IPV6_AUTOFLOWLABEL'],
   man: 'RFC 6437',
+  since: '2.2',
   sample: true,
   sampleOn: 'udp6',
 });
@@ -343,6 +352,7 @@ export const IPV6_FLOWLABEL_MGR = option({
   needs: 'CAP_NET_ADMIN for leases and lingering above 150 seconds',
   see: ['IPV6_FLOWINFO_SEND', 'IPV6_FLOWINFO', 'IPV6_AUTOFLOWLABEL'],
   man: 'RFC 6437',
+  since: '2.2',
   sample: { dst: '::1', label: 0, action: 'IPV6_FL_A_GET', share: 'IPV6_FL_S_EXCL', flags: IPV6_FL_F_CREATE },
   sampleOn: 'udp6',
 });
@@ -361,10 +371,11 @@ export const IPV6_FREEBIND = option({
     'A set reaches IPv6 MPTCP sockets too; on an IPv4 one it gives ENOPROTOOPT, though a read answers off.',
   ],
   when: 'before-bind',
-  kinds: ['tcp6', 'udp6', 'raw6', 'mptcp'],
+  kinds: ['tcp6', 'udp6', 'raw6', 'icmp6', 'mptcp'],
   alters: ['IP_FREEBIND'],
   see: ['IP_FREEBIND', 'IPV6_TRANSPARENT'],
   man: 'ip(7)',
+  since: '4.15',
   sample: true,
 });
 
@@ -380,7 +391,7 @@ export const IPV6_HDRINCL = option({
     'The kernel sends the header as it is; it computes no checksum and does not fragment.',
   ],
   when: 'any',
-  kinds: ['raw6'],
+  kinds: ['raw6', 'icmp6'],
   see: ['IP_HDRINCL', 'IPV6_CHECKSUM'],
   man: 'raw(7)',
   since: '4.5',
@@ -392,13 +403,13 @@ export const IPV6_HOPLIMIT = option({
   level: 'SOL_IPV6',
   access: 'none',
   value: int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }),
-  on: { linux: 52, darwin: 47, freebsd: 47 },
+  on: { linux: 52, darwin: 47, freebsd: 47, windows: 21 },
   summary: 'Type of the control message that carries the hop limit of one packet.',
-  notes: [
-    'As an option Linux refuses it with ENOPROTOOPT.',
-    darwinNumber,
-    'On Windows, IPV6_HOPLIMIT (21) is a switch: what IPV6_RECVHOPLIMIT is elsewhere.',
-  ],
+  notes: ['As an option Linux refuses it with ENOPROTOOPT.'],
+  differs: {
+    darwin: rfc3542(20, 'IPV6_2292HOPLIMIT'),
+    windows: 'A switch, which reports the hop limit of received packets: what IPV6_RECVHOPLIMIT is elsewhere.',
+  },
   instead: 'Use IPV6_UNICAST_HOPS to set the hop limit, and IPV6_RECVHOPLIMIT to learn that of received packets.',
   see: ['IPV6_RECVHOPLIMIT', 'IPV6_UNICAST_HOPS'],
   man: 'RFC 3542',
@@ -416,12 +427,12 @@ export const IPV6_HOPOPTS = option({
       'first 8, options. A length that does not match gives EINVAL.',
     'An empty value takes the header away.',
     'Most networks drop packets with this header, or handle them slowly.',
-    darwinNumber,
   ],
   when: 'any',
   needs: 'CAP_NET_RAW',
   see: ['IPV6_RECVHOPOPTS', 'IPV6_DSTOPTS', 'IPV6_ROUTER_ALERT'],
   man: 'ipv6(7), RFC 3542',
+  differs: { darwin: rfc3542(22, 'IPV6_2292HOPOPTS') },
   sample: Uint8Array.of(0, 0, 1, 4, 0, 0, 0, 0),
   sampleOn: 'udp6',
 });
@@ -517,6 +528,7 @@ export const IPV6_MTU = option({
   summary: 'Reads the path MTU to the peer, and sets the largest packet that the socket sends in one piece.',
   notes: [
     'A read and a set are about two different things: the set value never shows in a read.',
+    'A datagram that fits the path leaves whole, whatever the limit: only one that is fragmented anyway is cut to it.',
     'A read needs a connected socket, else ENOTCONN; a set does not.',
     '1 to 1279 give EINVAL, for 1280 is the least MTU of IPv6. 0 removes the limit.',
     'Windows: read only.',
@@ -526,24 +538,26 @@ export const IPV6_MTU = option({
   when: 'any',
   see: ['IPV6_MTU_DISCOVER', 'IPV6_PATHMTU', 'IP_MTU'],
   man: 'ipv6(7)',
+  since: '2.2',
 });
 
 export const IPV6_MTU_DISCOVER = option({
   name: 'IPV6_MTU_DISCOVER',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: enumeration(ipv6MtuDiscoveries),
-  on: { linux: 23 },
+  value: perSystem(enumeration(ipv6MtuDiscoveries), { windows: enumeration(pmtudStates) as never }),
+  on: { linux: 23, windows: 71 },
   summary: 'Says how the socket treats the path MTU: whether it is followed, and whether packets may be fragmented.',
   notes: [
     'IPV6_PMTUDISC_DO refuses large datagrams with EMSGSIZE instead of splitting them.',
     'IPV6_PMTUDISC_PROBE, _INTERFACE and _OMIT ignore what ICMPv6 says of the path, so that nobody can forge it.',
     'IPv4 traffic of a dual-stack socket follows IP_MTU_DISCOVER, which keeps a value of its own.',
-    'Windows has the name with other values (0 unset, 1 do, 2 do not, 3 probe), so it is left out here.',
   ],
   when: 'any',
   see: ['IPV6_MTU', 'IPV6_DONTFRAG', 'IPV6_RECVERR', 'IP_MTU_DISCOVER'],
   man: 'ipv6(7)',
+  since: '2.2',
+  differs: { windows: 'Other numbers: 0 not set, 1 do, 2 do not, 3 probe. Not set is the default.' },
   sample: 'IPV6_PMTUDISC_DO',
   reads: ipv6MtuDiscoveries.IPV6_PMTUDISC_DO,
 });
@@ -578,6 +592,7 @@ export const IPV6_MULTICAST_HOPS = option({
   when: 'any',
   see: ['IPV6_UNICAST_HOPS', 'IPV6_MULTICAST_LOOP', 'IP_MULTICAST_TTL'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
   sample: 8,
   sampleOn: 'udp6',
 });
@@ -597,6 +612,7 @@ export const IPV6_MULTICAST_IF = option({
   when: 'any',
   see: ['IPV6_UNICAST_IF', 'IPV6_ADD_MEMBERSHIP', 'IP_MULTICAST_IF'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
   sample: 1,
   sampleOn: 'udp6',
 });
@@ -608,13 +624,12 @@ export const IPV6_MULTICAST_LOOP = option({
   value: bool(),
   on: { linux: 19, darwin: 11, freebsd: 11, windows: 11 },
   summary: 'Delivers multicast packets that the socket sends to listeners on the same machine as well.',
-  notes: [
-    'On by default. Linux and the BSDs look at the sender; Windows looks at the receiver.',
-    'Values other than 0 and 1 give EINVAL.',
-  ],
+  notes: ['On by default. It belongs to the sender.', 'Values other than 0 and 1 give EINVAL.'],
   when: 'any',
   see: ['IPV6_MULTICAST_HOPS', 'IPV6_ADD_MEMBERSHIP', 'IP_MULTICAST_LOOP'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
+  differs: { windows: 'Belongs to the receiver: off, the socket does not hear what this host sends.' },
   sample: false,
   sampleOn: 'udp6',
 });
@@ -626,7 +641,8 @@ export const IPV6_NEXTHOP = option({
   value: sockaddr(),
   on: { linux: 9, darwin: 48, freebsd: 48 },
   summary: 'Would name the first router of every packet that the socket sends.',
-  notes: ['Linux has the number in its headers only: reading and setting give ENOPROTOOPT.', darwinNumber],
+  notes: ['Linux has the number in its headers only: reading and setting give ENOPROTOOPT.'],
+  differs: { darwin: rfc3542(21, 'IPV6_2292NEXTHOP') },
   instead: 'Use policy routing: SO_MARK with a rule of ip-rule(8), or IPV6_UNICAST_IF for the interface.',
   see: ['SO_MARK', 'IPV6_UNICAST_IF', 'IPV6_RTHDR'],
   man: 'RFC 3542',
@@ -654,20 +670,22 @@ export const IPV6_PKTINFO = option({
   name: 'IPV6_PKTINFO',
   level: 'SOL_IPV6',
   access: 'wo',
-  value: in6Pktinfo(),
+  value: perSystem(in6Pktinfo(), { windows: bool() as never }),
   length: 'at-least',
-  on: { linux: 50, darwin: 46, freebsd: 46 },
+  on: { linux: 50, darwin: 46, freebsd: 46, windows: 19 },
   summary: 'Fixes the source address and the outgoing interface of all packets of the socket.',
   notes: [
     'Nothing is checked at once: an address or an interface that does not exist shows when a packet is sent.',
     'Address :: and interface 0 undo it.',
     'Linux cannot read it back: ENOPROTOOPT.',
-    darwinNumber,
-    'On Windows, IPV6_PKTINFO (19) is a switch: what IPV6_RECVPKTINFO is elsewhere.',
   ],
   when: 'any',
   see: ['IPV6_RECVPKTINFO', 'IPV6_UNICAST_IF', 'IP_PKTINFO', 'IPV6_FREEBIND'],
   man: 'RFC 3542',
+  differs: {
+    darwin: rfc3542(19, 'IPV6_2292PKTINFO'),
+    windows: 'A switch, which reports address and interface of received packets: what IPV6_RECVPKTINFO is elsewhere.',
+  },
   sample: { addr: '::1', ifindex: 1 },
   sampleOn: 'udp6',
 });
@@ -698,11 +716,13 @@ export const IPV6_RECVERR = option({
     'Unconnected datagram sockets then learn of ICMPv6 errors that they would never see otherwise.',
     'A pending error fails the next call on the socket; turning the option off empties the queue.',
     'Errors of IPv4 traffic on a dual-stack socket need IP_RECVERR.',
-    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort the process.',
+    'On a dgram.Socket use datagram(), which empties the queue: Node 20 and 22 spin on it, Node 24 and 26 abort ' +
+      'the process.',
   ],
   when: 'any',
   see: ['IPV6_RECVERR_RFC4884', 'IP_RECVERR', 'IPV6_MTU_DISCOVER'],
   man: 'ipv6(7), ip(7)',
+  since: '2.2',
   sample: true,
   sampleOn: 'udp6',
 });
@@ -875,6 +895,7 @@ export const IPV6_ROUTER_ALERT = option({
   when: 'any',
   see: ['IPV6_ROUTER_ALERT_ISOLATE', 'IP_ROUTER_ALERT', 'IPV6_HOPOPTS'],
   man: 'ipv6(7), RFC 2711',
+  since: '2.2',
 });
 
 export const IPV6_ROUTER_ALERT_ISOLATE = option({
@@ -903,11 +924,11 @@ export const IPV6_RTHDR = option({
     'Linux takes type 4 (segment routing, RFC 8754), and type 2 when built for Mobile IPv6. ' +
       'Type 0 is deprecated (RFC 5095): EINVAL.',
     'An empty value takes the header away. Unlike the other extension headers it needs no privilege.',
-    darwinNumber,
   ],
   when: 'any',
   see: ['IPV6_RECVRTHDR', 'IPV6_RTHDRDSTOPTS'],
   man: 'ipv6(7), RFC 3542',
+  differs: { darwin: rfc3542(24, 'IPV6_2292RTHDR') },
   sample: Uint8Array.of(0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
   sampleOn: 'udp6',
 });
@@ -949,14 +970,13 @@ export const IPV6_TCLASS = option({
   level: 'SOL_IPV6',
   access: 'rw',
   value: int({ min: 0, max: 255, words: { default: -1 } }),
-  on: { linux: 67, darwin: 36, freebsd: 61 },
+  on: { linux: 67, darwin: 36, freebsd: 61, windows: 39 },
   summary: 'The traffic class of outgoing packets: six bits of DSCP and two of ECN.',
   notes: [
     'TCP owns the two ECN bits: a set cannot change them, so 255 reads 252.',
     'It does not change SO_PRIORITY, as IP_TOS does.',
     'IPv4 traffic of a dual-stack socket carries IP_TOS.',
     '-1 goes back to the default, which reads 0.',
-    'Windows has the name for control messages; it is left out here.',
   ],
   readback: { linux: 'masked' },
   why: 'TCP keeps the two ECN bits for itself',
@@ -964,6 +984,9 @@ export const IPV6_TCLASS = option({
   see: ['IPV6_RECVTCLASS', 'IP_TOS', 'SO_PRIORITY'],
   man: 'RFC 3542',
   since: '2.6.14',
+  differs: {
+    windows: 'The type of a control message that sets or reports the class of one packet.',
+  },
   sample: 32,
 });
 
@@ -982,7 +1005,7 @@ export const IPV6_TRANSPARENT = option({
   when: 'before-bind',
   late: 'this bind is done; the firewall sees the flag from now on',
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW to turn it on',
-  kinds: ['tcp6', 'udp6', 'raw6', 'mptcp'],
+  kinds: ['tcp6', 'udp6', 'raw6', 'icmp6', 'mptcp'],
   alters: ['IP_TRANSPARENT'],
   see: ['IP_TRANSPARENT', 'IPV6_FREEBIND', 'IPV6_RECVORIGDSTADDR'],
   man: 'ip(7)',
@@ -1006,6 +1029,7 @@ export const IPV6_UNICAST_HOPS = option({
   default: 'net.ipv6.conf.all.hop_limit',
   see: ['IPV6_MULTICAST_HOPS', 'IPV6_MINHOPCOUNT', 'IPV6_RECVHOPLIMIT', 'IP_TTL'],
   man: 'ipv6(7), RFC 3493',
+  since: '2.2',
   sample: 42,
 });
 
@@ -1013,20 +1037,20 @@ export const IPV6_UNICAST_IF = option({
   name: 'IPV6_UNICAST_IF',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: interfaceIndex({ bigEndian: true }),
-  on: { linux: 76 },
+  value: perSystem(interfaceIndex({ bigEndian: true }), { windows: interfaceIndex() }),
+  on: { linux: 76, windows: 31 },
   summary: 'The interface through which unicast packets of the socket leave.',
   notes: [
     'Linux takes the index in network byte order; here it is a plain index or a name.',
     '0 lets the routing table choose. An index that does not exist gives EADDRNOTAVAIL.',
     'On a socket bound with SO_BINDTODEVICE, a set gives EINVAL.',
     'Unlike SO_BINDTODEVICE it does not limit what is received.',
-    'Windows has the name with host byte order, so it is left out here.',
   ],
   when: 'any',
   see: ['SO_BINDTODEVICE', 'IPV6_MULTICAST_IF', 'IP_UNICAST_IF'],
   man: 'ip(7)',
   since: '3.4',
+  differs: { windows: 'In the byte order of the processor.' },
   sample: 1,
 });
 
@@ -1040,16 +1064,17 @@ export const IPV6_V6ONLY = option({
   notes: [
     'A set after bind gives EINVAL, and always on raw sockets.',
     'Binding to an IPv6 address other than :: turns it on: the read says 1 although nobody set it.',
-    'Windows and FreeBSD start with on, Linux with what net.ipv6.bindv6only says (off).',
+    'A new socket has what net.ipv6.bindv6only says (off).',
     'Node turns it on with the option ipv6Only of listen.',
     'A set reaches IPv6 MPTCP sockets too; on an IPv4 one it gives ENOPROTOOPT, though a read answers off.',
   ],
   when: 'before-bind',
-  kinds: ['tcp6', 'udp6', 'raw6', 'mptcp'],
+  kinds: ['tcp6', 'udp6', 'raw6', 'icmp6', 'mptcp'],
   default: 'net.ipv6.bindv6only',
   see: ['IPV6_ADDRFORM', 'SO_REUSEADDR'],
   man: 'ipv6(7), RFC 3493',
   since: '2.4.21',
+  differs: { freebsd: 'On by default (net.inet6.ip6.v6only).', windows: 'On by default.' },
   sample: true,
 });
 

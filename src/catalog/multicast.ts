@@ -4,7 +4,20 @@ import { type Kind, option } from '../option.ts';
 
 const levels = ['SOL_IP', 'SOL_IPV6'] as const;
 /** All but MPTCP; TCP sockets accept the options, though multicast never reaches them. */
-const inet: readonly Kind[] = ['udp', 'udp6', 'raw', 'raw6', 'tcp', 'tcp6', 'tcp-listen', 'tcp-connected'];
+const inet: readonly Kind[] = [
+  'udp',
+  'udp6',
+  'raw',
+  'raw6',
+  'tcp',
+  'tcp6',
+  'tcp-listen',
+  'tcp-connected',
+  'icmp',
+  'igmp',
+  'icmp6',
+  'udplite',
+];
 
 /** A membership on the loopback interface, for samples and for the options that need one first. */
 const group = { family: 'inet', address: '239.1.2.3', port: 0 } as const;
@@ -45,6 +58,7 @@ export const MCAST_JOIN_GROUP = option({
     'Joining the same group on the same interface twice fails with EADDRINUSE.',
     'IPv4: at most net.ipv4.igmp_max_memberships groups for one socket (ENOBUFS).',
   ],
+  limit: 'net.ipv4.igmp_max_memberships',
   when: 'any',
   kinds: inet,
   see: ['MCAST_LEAVE_GROUP', 'MCAST_JOIN_SOURCE_GROUP', 'IP_ADD_MEMBERSHIP', 'IPV6_ADD_MEMBERSHIP'],
@@ -63,6 +77,7 @@ export const MCAST_JOIN_SOURCE_GROUP = option({
   on: { linux: 46, darwin: 82, freebsd: 82, windows: 45 },
   summary: 'Joins a multicast group for one sender only (source-specific multicast); each further call adds a sender.',
   notes: ['At most net.ipv4.igmp_max_msf senders for an IPv4 group, net.ipv6.mld_max_msf for an IPv6 one.'],
+  limit: 'net.ipv4.igmp_max_msf',
   when: 'any',
   kinds: inet,
   see: ['MCAST_LEAVE_SOURCE_GROUP', 'MCAST_JOIN_GROUP', 'MCAST_MSFILTER', 'IP_ADD_SOURCE_MEMBERSHIP'],

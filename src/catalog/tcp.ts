@@ -1,6 +1,8 @@
 // The options of TCP (SOL_TCP), sorted by C name.
+import { freebsdTcpInfo } from '../codec/bsd-tcp.ts';
 import { bytes } from '../codec/bytes.ts';
 import { enumeration } from '../codec/enumeration.ts';
+import { perSystem } from '../codec/per-system.ts';
 import { bool, int, u32 } from '../codec/scalar.ts';
 import { aoAdd, aoDel, aoInfo, aoKey, aoKeyQuery, aoRepair } from '../codec/tcp-ao.ts';
 import { tcpInfo } from '../codec/tcp-info.ts';
@@ -169,6 +171,7 @@ export const TCP_CONGESTION = option({
   see: ['TCP_CC_INFO', 'SO_MAX_PACING_RATE'],
   man: 'tcp(7)',
   since: '2.6.13',
+  differs: { freebsd: 'An unknown name is ESRCH; sysctl net.inet.tcp.cc.available lists what the kernel has.' },
   sample: 'reno',
 });
 
@@ -177,9 +180,9 @@ export const TCP_COOKIE_TRANSACTIONS = option({
   level: 'SOL_TCP',
   access: 'none',
   value: bytes({ max: 544 }),
-  on: {},
+  on: { linux: 15 },
   summary: 'TCP cookie transactions (RFC 6013), an experiment in carrying data in the handshake that Linux gave up.',
-  notes: ['Its number on Linux was 15; kernels since 3.10 answer ENOPROTOOPT.'],
+  notes: ['Kernels since 3.10 answer ENOPROTOOPT.'],
   see: ['TCP_FASTOPEN', 'TCP_FASTOPEN_CONNECT'],
   man: 'RFC 6013',
   since: '2.6.33',
@@ -260,13 +263,18 @@ export const TCP_FASTOPEN = option({
   notes: [
     'The server side also needs bit 2 in net.ipv4.tcp_fastopen; the option can be set without it, to no effect.',
     'The data may arrive twice (RFC 7413): only for requests that may be repeated.',
-    'A connected socket refuses it with EINVAL. The other systems take it as a switch.',
+    'A connected socket refuses it with EINVAL.',
   ],
   limit: 'net.core.somaxconn',
   when: 'before-connect',
   see: ['TCP_FASTOPEN_CONNECT', 'TCP_FASTOPEN_KEY', 'TCP_FASTOPEN_NO_COOKIE'],
   man: 'tcp(7), RFC 7413',
   since: '3.6',
+  differs: {
+    darwin: 'A switch.',
+    freebsd: 'A switch; struct tcp_fastopen (the switch, and a key of 16 bytes) sets a secret that both sides share.',
+    windows: 'A switch for both sides; the client sends the data with ConnectEx.',
+  },
   sample: 16,
 });
 
@@ -331,19 +339,24 @@ export const TCP_INFO = option({
   name: 'TCP_INFO',
   level: 'SOL_TCP',
   access: 'ro',
-  value: tcpInfo(),
+  value: perSystem(tcpInfo(), { freebsd: freebsdTcpInfo() as never }),
   length: 'grows',
-  on: { linux: 11 },
+  on: { linux: 11, freebsd: 32 },
   summary: 'The state of a connection: round-trip time, window, losses, rates, counters, what was negotiated.',
   notes: [
     'Newer kernels return more fields: what the running kernel does not have is absent.',
     'On a listener unacked is the number of connections that wait for accept, and sacked the backlog.',
     'Linux 6.18 and 6.19 have no ecn_mode; it is shown there only while ECN is off, as 0.',
-    'FreeBSD has an option of this name with another struct, macOS has TCP_CONNECTION_INFO: neither is decoded.',
   ],
   see: ['TCP_CC_INFO', 'MPTCP_INFO', 'SO_MEMINFO'],
   man: 'tcp(7), RFC 4898',
   since: '2.4',
+  differs: {
+    darwin: 'TCP_CONNECTION_INFO is the option there; a private TCP_INFO (0x200) has another struct.',
+    freebsd:
+      'Another struct: part of the fields, and some of its own (snd_nxt, rcv_ooopack, ...). Windows are in ' +
+      'bytes, and the states have other numbers (TCPS_ESTABLISHED is 4).',
+  },
 });
 
 export const TCP_INQ = option({
@@ -392,6 +405,7 @@ export const TCP_KEEPCNT = option({
   see: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT'],
   man: 'tcp(7)',
   since: '2.4',
+  differs: { freebsd: 'The default is 8.', windows: 'From Windows 10, version 1703 on; at most 255.' },
   sample: 3,
 });
 
@@ -404,7 +418,7 @@ export const TCP_KEEPIDLE = option({
   summary: 'How long a connection must be silent before the first keepalive probe is sent.',
   notes: [
     'Takes effect only with SO_KEEPALIVE on.',
-    'macOS calls it TCP_KEEPALIVE. Node sets it with socket.setKeepAlive(true, milliseconds).',
+    'Node sets it with socket.setKeepAlive(true, milliseconds).',
     'A connection with unacknowledged data is not idle: TCP_USER_TIMEOUT is what ends it.',
     'A new MPTCP socket takes values out of range as well, and refuses them only once it is connected.',
   ],
@@ -413,6 +427,11 @@ export const TCP_KEEPIDLE = option({
   see: ['SO_KEEPALIVE', 'TCP_KEEPCNT', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT'],
   man: 'tcp(7)',
   since: '2.4',
+  differs: {
+    darwin: 'C calls it TCP_KEEPALIVE there.',
+    freebsd: 'Takes up to 4294967295 divided by the clock rate (kern.hz).',
+    windows: 'From Windows 10, version 1709 on; TCP_KEEPALIVE is its other name.',
+  },
   sample: 60,
 });
 
@@ -429,6 +448,7 @@ export const TCP_KEEPINTVL = option({
   see: ['SO_KEEPALIVE', 'TCP_KEEPCNT', 'TCP_KEEPIDLE'],
   man: 'tcp(7)',
   since: '2.4',
+  differs: { windows: 'From Windows 10, version 1709 on; the default is 1 second.' },
   sample: 10,
 });
 
@@ -463,12 +483,17 @@ export const TCP_MAXSEG = option({
     'Reads 536 on a socket that was never set nor connected; 0 gets back there.',
     'A connected socket accepts a new value and goes on with the size that it negotiated.',
     'The value in use is smaller by the header options: 1000 gives 988 with timestamps.',
-    'A new MPTCP socket takes every value, and ignores the ones out of range. Windows only reads it.',
+    'A new MPTCP socket takes every value, and ignores the ones out of range.',
   ],
   when: 'before-connect',
   unset: { reads: 536, write: 0 },
   see: ['TCP_WINDOW_CLAMP', 'IP_MTU'],
   man: 'tcp(7), RFC 9293',
+  differs: {
+    darwin: 'Can be lowered only: a size above the present one is EINVAL.',
+    freebsd: 'Can be lowered only: a size above the present one is EINVAL.',
+    windows: 'Read only.',
+  },
   sample: 1000,
 });
 
@@ -477,20 +502,21 @@ export const TCP_MD5SIG = option({
   secret: true,
   level: 'SOL_TCP',
   access: 'wo',
-  value: md5sig(),
-  on: { linux: 14 },
+  value: perSystem(md5sig(), { freebsd: bool() as never }),
+  on: { linux: 14, freebsd: 16 },
   summary: 'Adds or deletes a key with which the segments to and from one peer are signed (BGP sessions use it).',
   notes: [
     'An empty key deletes; one that is not there gives ENOENT. A key has at most 80 bytes.',
     'Segments without a valid signature are dropped in silence, so both ends must have the key before they connect.',
     'The family of the address must be that of the socket. The port of the address does not count.',
-    'flags, prefixlen and ifindex count only in TCP_MD5SIG_EXT. FreeBSD has a switch of this name.',
+    'flags, prefixlen and ifindex count only in TCP_MD5SIG_EXT.',
   ],
   when: 'any',
   kinds: plain,
   see: ['TCP_MD5SIG_EXT', 'TCP_AO_ADD_KEY'],
   man: 'RFC 2385',
   since: '2.6.20',
+  differs: { freebsd: 'A switch, which can be read as well: the keys are in the security associations of setkey(8).' },
   sample: { addr: { family: 'inet', address: '127.0.0.1', port: 0 }, key: 'a key for tests' },
   sampleOn: 'tcp',
 });

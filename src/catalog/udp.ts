@@ -13,6 +13,7 @@ export const UDP_CORK = option({
   summary: 'Collects everything that is written into one datagram, which leaves when the option is turned off.',
   notes: [
     'Turning it off sends at once; closing the socket discards what was collected.',
+    'A write that would make it larger than a datagram can be fails with EMSGSIZE and discards what was collected.',
     'Per send call, the flag MSG_MORE does the same.',
   ],
   when: 'any',

@@ -1,15 +1,35 @@
 // The catalogue as `sockctl list` needs it: plain data, which the build writes into one file. Importing the catalogue
 // itself would take as long as Node takes to start.
 import { readFileSync } from 'node:fs';
+import type { Codec } from '../codec/codec.ts';
 import type { LevelName } from '../constants/levels.ts';
 import type { Access, AnyDeclaration, AnyOption, Kind } from '../option.ts';
+
+const printed = ['needs', 'when', 'since', 'removed', 'aliasOf', 'man', 'role', 'instead'] as const;
+
+/** What a value is, in a word. */
+export const forms = ['bool', 'int', 'enum', 'flags', 'struct', 'list', 'text', 'address', 'bytes', 'none'] as const;
+type Form = (typeof forms)[number];
+
+function formOf({ ctype, accepts, names }: Pick<Codec<unknown>, 'ctype' | 'accepts' | 'names'>): Form {
+  if (names && Object.keys(names).join() === 'off,on') return 'bool';
+  if (/\[\]$/.test(ctype)) return 'list';
+  if (names) return accepts.startsWith('names joined') ? 'flags' : 'enum';
+  if (/^(struct|union) (in6?_addr|sockaddr)/.test(ctype)) return 'address';
+  if (/^(struct|union) /.test(ctype)) return 'struct';
+  if (ctype === 'void') return 'bytes';
+  if (accepts.startsWith('no value')) return 'none';
+  return /^char\[/.test(ctype) ? 'text' : 'int';
+}
 
 /** One option as it is listed. Fields are missing or undefined where there is nothing to say. */
 export interface Listed {
   readonly name: string;
   readonly levels: readonly LevelName[];
   readonly access: Access;
+  /** The C type. */
   readonly type: string;
+  readonly form: Form;
   readonly unit: string | undefined;
   readonly min: number | undefined;
   readonly max: number | undefined;
@@ -17,23 +37,24 @@ export interface Listed {
   readonly platforms: AnyDeclaration['on'];
   readonly kinds: readonly Kind[];
   /** What is printed as it is declared. */
-  readonly more: Partial<Pick<AnyDeclaration, 'needs' | 'when' | 'since' | 'removed' | 'aliasOf' | 'man' | 'instead'>>;
+  readonly more: Partial<Pick<AnyDeclaration, (typeof printed)[number]>>;
 }
 
-export function listed({ name, levels, aliasOf, access, declaration, codec, input, kinds }: AnyOption): Listed {
-  const { summary, on: platforms, needs, when, since, removed, man, instead } = declaration;
+export function listed({ name, levels, access, declaration, codec, input, kinds }: AnyOption): Listed {
+  const { summary, on: platforms } = declaration;
   return {
     name,
     levels,
     access,
-    type: codec.ctype,
+    type: (access === 'wo' ? input : codec).ctype,
+    form: formOf(access === 'wo' ? input : codec),
     unit: codec.unit ?? input.unit,
     min: input.min,
     max: input.max,
     summary,
     platforms,
     kinds,
-    more: { needs, when, since, removed, aliasOf, man, instead } as Listed['more'],
+    more: Object.fromEntries(printed.map((key) => [key, declaration[key]])),
   };
 }
 

@@ -52,18 +52,19 @@ export function bytes({ max, size }: BytesSpec = {}): Codec<Uint8Array> {
 /**
  * For options that do something and take no value (SO_DETACH_FILTER): a set takes null or undefined,
  * and passes a C int 0, for Linux demands four bytes even there. The text is empty.
+ * With `empty` it passes no bytes at all, where the kernel refuses any (TIPC_GROUP_LEAVE).
  */
-export function nothing(): Codec<null, null | undefined> {
+export function nothing({ empty = false } = {}): Codec<null, null | undefined> {
   const accepts = 'no value (null)';
   return {
-    ctype: 'int',
+    ctype: empty ? 'void' : 'int',
     accepts,
-    size: () => 4,
-    align: () => 4,
+    size: () => (empty ? 0 : 4),
+    align: () => (empty ? 1 : 4),
     decode: () => null,
     encode(value, abi) {
       if (value !== null && value !== undefined) throw invalid(accepts, value);
-      return intBytes(0, abi);
+      return empty ? new Uint8Array() : intBytes(0, abi);
     },
     parse(text) {
       if (!['', 'null', 'none', '-'].includes(text.trim().toLowerCase())) throw invalid(accepts, text);

@@ -40,9 +40,19 @@ export interface Codec<Out, In = Out> {
   readonly variable?: boolean;
   /**
    * A set does not pass these bytes but a struct of their count and their address (struct sock_fprog).
-   * The number is the size of one element in bytes.
+   * The number is the size of one element in bytes; what is no whole number of them is passed as it is
+   * (PACKET_FANOUT_DATA takes a program or a descriptor).
    */
   readonly indirect?: number;
+  /** A set passes no bytes: the value, an unsigned C int, is the length argument (ALG_SET_AEAD_AUTHSIZE). */
+  readonly asLength?: true;
+  /** Lengths of which the kernel takes just one, which depends on the value: a read tries them in turn (TLS_TX). */
+  readonly sizes?: readonly number[];
+  /**
+   * A query whose bytes from `from` on are not passed but pointed to: at each of `pointers` it has a 64-bit offset into
+   * itself, which becomes an address. A read gives what the kernel returned, and these bytes behind it.
+   */
+  readonly behind?: { readonly from: number; readonly pointers: readonly number[] };
   size(abi?: Abi): number;
   align(abi?: Abi): number;
   decode(bytes: Uint8Array, abi?: Abi): Out;

@@ -4,11 +4,11 @@ import { invalid } from '../errors.ts';
 import { bytes } from './bytes.ts';
 import { type Codec, hostAbi, viewOf } from './codec.ts';
 import { enumeration, type FlagsInput, flags } from './enumeration.ts';
-import { joinFields, splitFields, unwrap, wrap } from './fields.ts';
 import { at, big, bits, layout, number } from './layout.ts';
 import { list } from './list.ts';
 import { int, u16, u32, u64 } from './scalar.ts';
-import { struct, within } from './struct.ts';
+import { struct } from './struct.ts';
+import { union } from './union.ts';
 
 /** struct tcp_repair_opt[]: header options that the connection negotiated before it was saved. */
 export function repairOptions() {
@@ -141,55 +141,13 @@ const parts = {
     ab_tot: u32(),
   }),
 } as const;
-const partNames = Object.keys(parts) as (keyof typeof parts)[];
 
 /**
  * union tcp_cc_info: each member that has the length which came back; none where the congestion control tells
  * nothing (reno, cubic). Text: `bbr={bw=...,min_rtt=...}`.
  */
 export function ccInfo(): Codec<CcInfo> {
-  const accepts = `one of ${partNames.join(', ')}, each with its fields`;
-  const encode = (value: CcInfo, abi = hostAbi): Uint8Array => {
-    if (typeof value !== 'object' || value === null) throw invalid(accepts, value);
-    for (const name of Object.keys(value))
-      if (!Object.hasOwn(parts, name)) throw invalid(`${accepts}, not ${name}`, value);
-    const given = partNames.filter((name) => value[name] !== undefined);
-    const found = given.map((name) =>
-      within(`member ${name}`, () => (parts[name] as Codec<unknown>).encode(value[name], abi)),
-    );
-    // Members of a union are the same bytes.
-    if (found.some((one) => `${one}` !== `${found[0]}`)) throw invalid(`${accepts}, of one content`, value);
-    return found[0] ?? new Uint8Array();
-  };
-  return {
-    ctype: 'union tcp_cc_info',
-    accepts,
-    variable: true,
-    size: () => 20,
-    align: () => 4,
-    decode(found, abi) {
-      const there = partNames.filter((name) => parts[name].size(abi) === found.byteLength);
-      return Object.fromEntries(there.map((name) => [name, parts[name].decode(found, abi)]));
-    },
-    encode,
-    parse(text) {
-      const value: Record<string, unknown> = {};
-      for (const piece of splitFields(text, accepts)) {
-        const equals = piece.indexOf('=');
-        const name = piece.slice(0, Math.max(equals, 0)).trim();
-        if (!Object.hasOwn(parts, name)) throw invalid(accepts, text);
-        value[name] = parts[name as keyof typeof parts].parse(unwrap(piece.slice(equals + 1), accepts));
-      }
-      encode(value as CcInfo);
-      return value;
-    },
-    format: (value) =>
-      joinFields(
-        partNames
-          .filter((name) => value[name] !== undefined)
-          .map((name) => `${name}=${wrap((parts[name] as Codec<unknown>).format(value[name]))}`),
-      ),
-  };
+  return union('union tcp_cc_info', parts, { size: 20, align: 4, fits: 'exact' });
 }
 
 /** The key of TCP_FASTOPEN_KEY: 16 bytes, or 32: the key in use and the one before it. Empty while none is set. */

@@ -24,6 +24,8 @@ export const kindTable = {
   mptcp: [af.AF_INET, SOCK_STREAM, 262],
   vsock: [af.AF_VSOCK, SOCK_STREAM, 0],
   icmp: [af.AF_INET, SOCK_RAW, 1],
+  // The kernel's multicast routing is set up through one.
+  igmp: [af.AF_INET, SOCK_RAW, 2],
   icmp6: [af.AF_INET6, SOCK_RAW, 58],
   udplite: [af.AF_INET, SOCK_DGRAM, 136],
   xdp: [af.AF_XDP, SOCK_RAW, 0],
@@ -74,6 +76,7 @@ const inet: readonly Kind[] = [
   'raw6',
   'mptcp',
   'icmp',
+  'igmp',
   'icmp6',
   'udplite',
   'sctp',

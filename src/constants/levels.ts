@@ -6,7 +6,16 @@ const everywhere = (n: number): PerPlatform<number> => ({ linux: n, darwin: n, f
 
 /** Level numbers per system, in the catalogue's order. A level that a system lacks has no entry there. */
 export const levelTable = {
-  SOL_SOCKET: { linux: 1, 'linux-mips': 0xffff, darwin: 0xffff, freebsd: 0xffff, windows: 0xffff },
+  SOL_SOCKET: {
+    linux: 1,
+    'linux-mips': 0xffff,
+    'linux-alpha': 0xffff,
+    'linux-hppa': 0xffff,
+    'linux-sparc': 0xffff,
+    darwin: 0xffff,
+    freebsd: 0xffff,
+    windows: 0xffff,
+  },
   SOL_TCP: everywhere(6),
   SOL_UDP: everywhere(17),
   SOL_IP: everywhere(0),
@@ -37,7 +46,7 @@ export const levelTable = {
   SOL_HCI: { linux: 0 },
   SOL_L2CAP: { linux: 6 },
   SOL_SCO: { linux: 17 },
-  SOL_RFCOMM: { linux: 18 },
+  SOL_RFCOMM: { linux: 18, windows: 3 },
   SOL_RXRPC: { linux: 272 },
   SOL_PPPOL2TP: { linux: 273 },
   SOL_NFC: { linux: 280 },

@@ -5,23 +5,26 @@ import { ipv6Guides } from './ipv6.ts';
 import { socketGuides } from './socket.ts';
 import { tcpGuides } from './tcp.ts';
 import { topics } from './topics/index.ts';
-import type { OptionGuide, Topic } from './types.ts';
+import type { Guides, OptionGuide, Topic } from './types.ts';
 import { udpGuides } from './udp.ts';
 import { unixGuides } from './unix.ts';
 
-/** Every guide, by the option's C name. */
-export const guides: Readonly<Record<string, OptionGuide>> = {
-  ...socketGuides,
-  ...unixGuides,
-  ...tcpGuides,
-  ...udpGuides,
-  ...ipGuides,
-  ...ipv6Guides,
+/** The guides of each level. They are made when they are asked for, a level at a time: they are long. */
+const byLevel: Readonly<Record<string, () => Guides>> = {
+  SOL_SOCKET: () => ({ ...socketGuides, ...unixGuides }),
+  SOL_TCP: () => tcpGuides,
+  SOL_UDP: () => udpGuides,
+  SOL_IP: () => ipGuides,
+  SOL_IPV6: () => ipv6Guides,
 };
 
+/** Every guide, by the option's C name. */
+export const guides: Guides = Object.assign({}, ...Object.values(byLevel).map((own) => own()));
+
 /** The guide of an option; that of the option whose other name it is. */
-export function guideOf({ name, aliasOf }: AnyOption): OptionGuide | undefined {
-  return guides[name] ?? guides[aliasOf ?? ''];
+export function guideOf({ name, aliasOf, level }: AnyOption): OptionGuide | undefined {
+  const own = byLevel[level]?.();
+  return own?.[name] ?? own?.[aliasOf ?? ''];
 }
 
 /** The topic of a word in any case, by its name or by a word that leads to it. */
@@ -32,3 +35,5 @@ export function topicOf(word: string): Topic | undefined {
     .replaceAll(/[\s_]+/g, '-');
   return topics.find(({ name, words }) => name === wanted || words.includes(wanted));
 }
+
+export { topics };

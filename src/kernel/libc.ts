@@ -28,6 +28,9 @@ function failure(libc: Native): number {
   return -libc.errno();
 }
 
+// A read succeeds with more than 0 where the kernel answers in the result as well: RDS_INFO_* with the size of an
+// element, IPT_SO_GET_REVISION_* with a revision.
+
 /**
  * Reads into {@link scratch}, offering `capacity` bytes to the kernel.
  * @returns the length that the kernel gave back, or the negative errno.
@@ -35,7 +38,7 @@ function failure(libc: Native): number {
 export function read(fd: number, level: number, name: number, capacity: number): number {
   const libc = calls ?? load();
   lengthCell[0] = capacity;
-  if (libc.getsockopt(fd, level, name, valueAddress, lengthAddress) === 0) return lengthCell[0];
+  if (libc.getsockopt(fd, level, name, valueAddress, lengthAddress) >= 0) return lengthCell[0];
   return failure(libc);
 }
 
@@ -52,7 +55,7 @@ export function readInt(fd: number, level: number, name: number): number {
   const libc = calls ?? load();
   firstInt[0] = 0;
   lengthCell[0] = 4;
-  return libc.getsockopt(fd, level, name, valueAddress, lengthAddress) === 0 ? 0 : failure(libc);
+  return libc.getsockopt(fd, level, name, valueAddress, lengthAddress) >= 0 ? 0 : failure(libc);
 }
 
 /** The int that {@link readInt} read. */
@@ -66,15 +69,27 @@ const GUARD = 1 << 18;
 let guarded = new Uint8Array(0);
 
 /**
- * Reads into a buffer of the caller's, whose bytes the kernel sees first.
+ * Reads into a buffer of the caller's, whose bytes the kernel sees first. With `behind` the kernel is offered the bytes
+ * in front of `from`; at `pointers` there are offsets into the buffer, which become addresses.
  * @returns the length that the kernel gave back, or the negative errno.
  */
-export function readInto(fd: number, level: number, name: number, buffer: Uint8Array): number {
+export function readInto(
+  fd: number,
+  level: number,
+  name: number,
+  buffer: Uint8Array,
+  behind?: { readonly from: number; readonly pointers: readonly number[] },
+): number {
   const libc = calls ?? load();
   if (guarded.byteLength < buffer.byteLength + GUARD) guarded = new Uint8Array(buffer.byteLength + GUARD);
   guarded.set(buffer);
-  lengthCell[0] = buffer.byteLength;
-  if (libc.getsockopt(fd, level, name, libc.address(guarded), lengthAddress) !== 0) return failure(libc);
+  const address = libc.address(guarded);
+  const view = new DataView(guarded.buffer);
+  for (const at of behind?.pointers ?? []) {
+    view.setBigUint64(at, view.getBigUint64(at, hostAbi.littleEndian) + BigInt(address), hostAbi.littleEndian);
+  }
+  lengthCell[0] = behind?.from ?? buffer.byteLength;
+  if (libc.getsockopt(fd, level, name, address, lengthAddress) < 0) return failure(libc);
   buffer.set(guarded.subarray(0, buffer.byteLength));
   return lengthCell[0] as number;
 }
@@ -87,7 +102,7 @@ export function readAtOffset(fd: number, level: number, name: number, offset: nu
   const libc = calls ?? load();
   lengthCell[0] = capacity;
   const result = libc.getsockopt(fd, level, name, valueAddress + offset, lengthAddress);
-  return result === 0 ? (lengthCell[0] as number) : failure(libc);
+  return result >= 0 ? (lengthCell[0] as number) : failure(libc);
 }
 
 /** Sets one C int. Returns 0 or the negative errno. */

@@ -1,21 +1,14 @@
 // sockctl list: the catalogue, or the part of it that is looked for.
-import { type Abi, hostAbi, type Os, onPlatform } from '../../codec/abi.ts';
-import { type LevelName, levelNumber, levelTable } from '../../constants/levels.ts';
+import { type Abi, onPlatform } from '../../codec/abi.ts';
+import { type LevelName, levelNumber } from '../../constants/levels.ts';
 import { bold, cyan, dim, type Paint } from '../../render/colours.ts';
 import { escapeControls } from '../../render/escape.ts';
 import { table } from '../../render/table.ts';
-import { type Command, choose } from '../command.ts';
+import type { Command } from '../command.ts';
+import { abiOf, listFlags, listTest } from '../list-filters.ts';
 import { type Listed, listing } from '../listing.ts';
 import { print, width } from '../output.ts';
 import { document } from '../render/json.ts';
-
-const systems: readonly Os[] = ['linux', 'darwin', 'freebsd', 'windows'];
-const levels = Object.keys(levelTable) as LevelName[];
-
-/** SOL_TCP, IPPROTO_TCP and tcp name one level. */
-function levelNamed(typed: string): LevelName {
-  return choose('level', typed.toUpperCase().replace(/^(SOL_|IPPROTO_)?/, 'SOL_'), levels);
-}
 
 /** `*` and `?` as in a shell; other patterns match anywhere in a name, or else are searched for as words. */
 async function matching(all: readonly Listed[], pattern: string): Promise<readonly Listed[]> {
@@ -92,36 +85,23 @@ const list: Command = {
       complete: 'option',
     },
   ],
-  flags: {
-    level: { about: 'only this level', short: 'l', value: 'LEVEL', choices: levels },
-    platform: {
-      about: 'options and numbers of this system instead of this machine',
-      short: 'p',
-      value: 'SYSTEM',
-      choices: systems,
-    },
-    all: { about: 'also names that exist but cannot be used, and those of other systems', short: 'a' },
-  },
+  flags: listFlags,
   examples: [
     ['sockctl list', 'every option that this system has'],
     ['sockctl list keep', 'those with KEEP in their name'],
     ["sockctl list 'TCP_*CNT'", 'by pattern'],
     ['sockctl list --level tcp --platform darwin', 'the TCP options of macOS'],
+    ['sockctl list --kind udp --type struct', 'structs that a UDP socket has'],
+    ['sockctl list --since 6.0 --needs any', 'what is new and needs a privilege'],
     ["sockctl list --json | jq -r '.[].name'", 'just the names'],
   ],
-  async run({ words, has, value }) {
+  async run(request) {
+    const { words, has } = request;
     const [pattern] = words;
-    const level = value('level');
-    const platform = value('platform');
-    const only = level === undefined ? undefined : levelNamed(level);
-    const abi =
-      platform === undefined ? hostAbi : { ...hostAbi, os: choose('platform', platform, systems), arch: 'x64' };
-    const usable = ({ access, platforms }: Listed): boolean =>
-      access !== 'none' && onPlatform(platforms, abi) !== undefined;
+    const abi = abiOf(request);
+    const keeps = listTest(request);
     const all = await listing();
-    const found = (pattern === undefined ? all : await matching(all, pattern))
-      .filter((one) => has('all') || usable(one))
-      .filter((one) => only === undefined || one.levels.includes(only));
+    const found = (pattern === undefined ? all : await matching(all, pattern)).filter(keeps);
     if (has('json')) print(document(found.map((one) => entry(one, abi))));
     else if (found.length === 0) await explainEmpty(pattern);
     else print(asTable(found));

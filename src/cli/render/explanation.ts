@@ -5,6 +5,7 @@ import { type AnyOption, kinds as everyKind } from '../../option.ts';
 import { bold, cyan, dim, yellow } from '../../render/colours.ts';
 import { escapeControls, shellWord } from '../../render/escape.ts';
 import { hanging } from '../../render/wrap.ts';
+import { guideText } from './guide.ts';
 import { literal } from './literal.ts';
 
 const accessWords = { rw: 'read and write', ro: 'read only', wo: 'write only', none: 'cannot be used' } as const;
@@ -62,6 +63,7 @@ function facts(explanation: Explanation): (readonly [string, string])[] {
   const systems = Object.entries(platforms).map(([system, number]) => `${system} ${systemNumber(number)}`);
   const settable = access === 'rw' || access === 'wo';
   const rows: [string, string | undefined][] = [
+    ['What it is', explanation.role],
     ['Type', unit && !accepts.includes(unit) ? `${type}, in ${unit}` : type],
     ['Takes', settable ? accepts : undefined],
     [access === 'ro' ? 'Reads' : 'Default', defaultText(explanation)],
@@ -112,10 +114,20 @@ function related({ see, aliases, aliasOf, man }: Explanation): (readonly [string
   ];
 }
 
+const systems: Readonly<Record<string, string>> = {
+  darwin: 'macOS',
+  freebsd: 'FreeBSD',
+  windows: 'Windows',
+  linux: 'Linux',
+};
+
+/** A guide's first part stands in front of the facts, the others behind them. */
+const split = ([first, ...rest]: string[]): [string[], string[]] => [first === undefined ? [] : [first], rest];
+
 /** The whole page. */
 export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
   const width = Math.min(columns, 100);
-  const { name, access, number, levelNumber, notes, summary, instead } = explanation;
+  const { name, access, number, levelNumber, notes, summary, instead, differs = {}, guide } = explanation;
   const where = (explanation.levels ?? [explanation.level]).join(' and ');
   const place = number === null ? `${where}, not on this system` : `${where} (${levelNumber}), option ${number}`;
   const pairs = (rows: readonly (readonly [string, string])[]): string => {
@@ -133,9 +145,14 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
   });
   const facing = facts(explanation);
   const more = related(explanation);
+  const [use = [], depth = []] = guide ? split(guideText(guide, width)) : [];
+  const others = Object.entries(differs).map(([system, text]) =>
+    hanging('  - ', `${systems[system] ?? system}: ${escapeControls(text)}`, width),
+  );
   const parts = [
     `${hanging('', `${name}  ${place}, ${accessWords[access]}`, width).replace(name, () => bold(name))}`,
     hanging('', escapeControls(summary), width),
+    ...use,
     ...(instead ? [yellow(hanging('Instead: ', escapeControls(instead), width))] : []),
     pairs(facing),
     ...(code.length > 0
@@ -144,6 +161,8 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
     ...(notes.length > 0
       ? [`${bold('Good to know')}\n${notes.map((note) => hanging('  - ', escapeControls(note), width)).join('\n')}`]
       : []),
+    ...depth,
+    ...(others.length > 0 ? [`${bold('On other systems')}\n${others.join('\n')}`] : []),
     ...(more.length > 0 ? [pairs(more)] : []),
   ];
   return `${parts.join('\n\n')}\n`;

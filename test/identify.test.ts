@@ -1,0 +1,74 @@
+// What a level and a number mean: on which socket, and in which call.
+import { describe, expect, it } from 'vitest';
+import {
+  AF_BLUETOOTH,
+  AF_CAN,
+  AF_INET,
+  apply,
+  fresh,
+  identify,
+  levelFamilies,
+  options,
+  optionsAt,
+} from '../src/index.ts';
+
+const names = (...asked: Parameters<typeof optionsAt>): string[] => optionsAt(...asked).map(({ name }) => name);
+
+describe('optionsAt', () => {
+  it('tells protocols with one level number apart by the family', () => {
+    expect(names(6, 1, { family: AF_INET })).toEqual(['TCP_NODELAY']);
+    expect(names(6, 1, { family: AF_BLUETOOTH, protocol: 0 })).toEqual(['L2CAP_OPTIONS']);
+    expect(names(17, 1, { family: AF_INET, protocol: 17 })).toEqual(['UDP_CORK']);
+    expect(names(17, 1, { family: AF_BLUETOOTH, protocol: 2 })).toEqual(['SCO_OPTIONS']);
+    expect(names(0, 2, { family: AF_INET })).toEqual(['IP_TTL']);
+    expect(names(0, 2, { family: AF_BLUETOOTH, protocol: 1 })).toEqual(['HCI_FILTER']);
+    expect(names(6, 1)).toEqual(expect.arrayContaining(['TCP_NODELAY', 'L2CAP_OPTIONS']));
+  });
+
+  it('tells one number with two meanings apart by the call', () => {
+    expect(names(1, 26, { call: 'setsockopt' })).toEqual(['SO_ATTACH_FILTER']);
+    expect(names(1, 26, { call: 'getsockopt' })).toEqual(['SO_GET_FILTER']);
+    expect(names(0, 64, { call: 'setsockopt', family: AF_INET })).toEqual(['IPT_SO_SET_REPLACE']);
+    expect(names(0, 64, { call: 'getsockopt', family: AF_INET })).toEqual(['IPT_SO_GET_INFO']);
+  });
+
+  it('knows no more than one option for a number in a call on a known socket', () => {
+    const numbers = new Set(options.map(({ levelNumber, number }) => `${levelNumber} ${number}`));
+    const families = [...new Set(Object.values(levelFamilies).flat())];
+    const double: string[] = [];
+    for (const pair of numbers) {
+      const [level, number] = pair.split(' ').map(Number) as [number, number];
+      if (number < 0) continue;
+      for (const family of families) {
+        const protocol = family === AF_BLUETOOTH || family === AF_CAN ? 1 : 6;
+        for (const call of ['getsockopt', 'setsockopt'] as const) {
+          const found = optionsAt(level, number, { family, protocol, call });
+          if (found.length > 1) double.push(`${family} ${pair} ${call}: ${found.join(' ')}`);
+        }
+      }
+    }
+    expect(double).toEqual([]);
+  });
+});
+
+describe('identify', () => {
+  it('asks the socket for its family and protocol', () => {
+    using tcp = fresh('tcp');
+    using udp = fresh('udp');
+    using unix = fresh('unix');
+    expect(identify(tcp, 6, 1)?.name).toBe('TCP_NODELAY');
+    expect(identify(tcp, 17, 1)).toBeUndefined();
+    expect(identify(udp, 17, 1, 'setsockopt')?.name).toBe('UDP_CORK');
+    expect(identify(unix, 6, 1)).toBeUndefined();
+    expect(identify(unix, 1, 8)?.name).toBe('SO_RCVBUF');
+  });
+});
+
+describe('apply', () => {
+  it('does not set an option where its level number is another protocol', () => {
+    using unix = fresh('unix');
+    const [report] = apply(unix, { TCP_NODELAY: true });
+    expect(report).toMatchObject({ outcome: 'unsupported', code: 'ERR_UNSUPPORTED' });
+    expect(report?.why).toContain('TCP_NODELAY is for tcp');
+  });
+});
