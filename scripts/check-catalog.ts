@@ -1,18 +1,36 @@
-// `npm run check:catalog [INCLUDE_DIR...]`: numbers, struct sizes and field offsets against the system's headers.
-// Name the include folders of newer kernel headers to cover options that the installed ones lack.
+// `npm run check:catalog [INCLUDE_DIR...]`: numbers, struct sizes and layouts against the system's headers.
+// Name the include folders of newer kernel headers to compare with what the installed ones lack.
+import { options } from '../src/catalog/index.ts';
 import { compareWithHeaders } from './compare.ts';
-import { findCompiler } from './headers.ts';
+import { coverage } from './coverage.ts';
+import { hostToolchain } from './toolchain.ts';
 
-const compiler = findCompiler();
-if (compiler === undefined) {
+const toolchain = hostToolchain(process.argv.slice(2));
+if (toolchain === undefined) {
   console.error('no C compiler here: install cc, gcc or clang');
   process.exit(1);
 }
-const { checked, wrong, unknown } = compareWithHeaders(compiler, process.argv.slice(2));
+const { checked, wrong, unknown, inHeaders } = compareWithHeaders(toolchain);
+
+const names = new Set(options.map(({ name }) => name));
+const rows = coverage('linux').map(({ level, options: all, typed, opaque, valueless, unusable }) => {
+  const theirs = [...(inHeaders.get(level)?.keys() ?? [])];
+  const lacking = theirs.filter((name) => !names.has(name)).length;
+  return { level, numbers: [all, theirs.length, lacking, typed, opaque, valueless, unusable] };
+});
+const sums = rows.reduce(
+  (total, { numbers }) => total.map((sum, at) => sum + (numbers[at] as number)),
+  Array<number>(7).fill(0),
+);
+const line = (first: string, cells: readonly (string | number)[]): string =>
+  first.padEnd(16) + cells.map((cell) => String(cell).padStart(10)).join('');
+console.log(line('level', ['sockctl', 'headers', 'lacking', 'typed', 'bytes', 'no value', 'unusable']));
+for (const { level, numbers } of rows) console.log(line(level, numbers));
+console.log(line('all', sums));
 const counts = Object.entries(checked).map(([kind, count]) => `${count} ${kind}`);
-console.log(`agree or differ: ${counts.join(', ')}`);
-for (const [kind, names] of Object.entries(unknown)) {
-  if (names.length > 0) console.log(`not in these headers: ${names.length} ${kind}: ${names.sort().join(', ')}`);
+console.log(`\nagree or differ: ${counts.join(', ')}`);
+for (const [kind, found] of Object.entries(unknown)) {
+  if (found.length > 0) console.log(`not in these headers: ${found.length} ${kind}: ${found.sort().join(', ')}`);
 }
 for (const line of wrong) console.error(`WRONG ${line}`);
 console.log(wrong.length === 0 ? 'nothing differs' : `${wrong.length} differ`);

@@ -1,32 +1,10 @@
-// Writes docs/options/ from the catalogue: an index, and a page per level. Run: npm run docs
+// Makes docs/options/ from the catalogue: an index, and a page per level. `npm run docs` writes them.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { argv } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import type { LevelName } from '../src/constants/levels.ts';
 import { type Access, type AnyOption, kinds as allKinds, type Kind, options } from '../src/index.ts';
+import { levelTexts, systemTitles } from './site-levels.ts';
+import { accesses, lengths, moments } from './site-option.ts';
 
-const titles: Readonly<Record<string, string>> = {
-  SOL_SOCKET: 'every socket',
-  SOL_TCP: 'TCP',
-  SOL_UDP: 'UDP',
-  SOL_IP: 'IPv4',
-  SOL_IPV6: 'IPv6',
-  SOL_MPTCP: 'Multipath TCP',
-};
-const accesses = { rw: 'read and set', ro: 'read only', wo: 'set only', none: 'cannot be used' } as const;
-const moments: Readonly<Record<string, string>> = {
-  'before-bind': 'before bind',
-  'before-listen': 'before listen',
-  'before-connect': 'before connect',
-  connected: 'once connected',
-  any: 'at any time',
-};
-const lengths: Readonly<Record<string, string>> = {
-  exact: 'exactly the size of the type',
-  'at-least': 'at least the size of the type',
-  grows: 'grows with the kernel: a field that the kernel did not return is absent',
-  elements: 'counted in elements, not in bytes',
-  'in-out': 'the kernel reads the buffer before it fills it',
-};
 const made = '<!-- Made by `npm run docs` from src/catalog/. Change it there. -->';
 
 const fileOf = (level: string): string => `${level.toLowerCase()}.md`;
@@ -35,8 +13,8 @@ const plain = (text: string): string => text.replace(/[<>*|]/g, (character) => `
 const code = (text: string): string => `\`${text}\``;
 
 /** Options by level, in the catalogue's order. */
-function byLevel(): Map<string, AnyOption[]> {
-  const levels = new Map<string, AnyOption[]>();
+function byLevel(): Map<LevelName, AnyOption[]> {
+  const levels = new Map<LevelName, AnyOption[]>();
   for (const option of options) {
     const list = levels.get(option.level);
     if (list) list.push(option);
@@ -44,6 +22,10 @@ function byLevel(): Map<string, AnyOption[]> {
   }
   return levels;
 }
+
+/** A level as a link to its page; as it is where the page is of another name. */
+const levelLink = (level: string): string =>
+  options.some((option) => option.level === level) ? `[${level}](${fileOf(level)})` : code(level);
 
 const known = new Map(options.map((option) => [option.name, option]));
 
@@ -79,8 +61,9 @@ function facts(option: AnyOption): string[] {
   const range = input.min !== undefined && input.max !== undefined ? ` (${input.min} to ${input.max})` : '';
   const unit = input.unit ?? codec.unit;
   const rows: [string, string | undefined][] = [
-    ['Levels', typeof d.level === 'string' ? undefined : d.level.map(code).join(' or ')],
+    ['Levels', typeof d.level === 'string' ? undefined : d.level.map(levelLink).join(' or ')],
     ['Access', accesses[option.access as Access]],
+    ['Kind of name', d.role],
     ['Type', `${code(codec.ctype)}${input.ctype === codec.ctype ? '' : `; a set takes ${code(input.ctype)}`}`],
     ['Takes', option.access === 'ro' || option.access === 'none' ? undefined : plain(input.accepts)],
     ['Unit', unit && `${unit}${range}`],
@@ -107,6 +90,10 @@ function facts(option: AnyOption): string[] {
     ['Use instead', d.instead && plain(d.instead)],
     ['See', d.see?.map((name) => link(name, level)).join(', ')],
     ['Source', d.man && plain(d.man)],
+    ...Object.entries(d.differs ?? {}).map(([system, text]): [string, string] => [
+      `On ${systemTitles[system] ?? system}`,
+      plain(text as string),
+    ]),
   ];
   return rows.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
 }
@@ -119,20 +106,21 @@ function section(option: AnyOption): string {
   return `${heading}\n\n${plain(summary)}\n\n${facts(option).join('\n')}${remarks}`;
 }
 
-function page(level: string, list: readonly AnyOption[]): string {
-  const title = `# ${level}: the options of ${titles[level] ?? level}`;
-  const intro = `${made}\n\n[All options](README.md)`;
+function page(level: LevelName, list: readonly AnyOption[]): string {
+  const { title: name, about } = levelTexts[level];
+  const title = `# ${level}: the options of ${name}`;
+  const intro = `${made}\n\n[All options](README.md)\n\n${plain(about)}`;
   return `${title}\n\n${intro}\n\n${list.map(section).join('\n\n')}\n`;
 }
 
-function index(levels: ReadonlyMap<string, readonly AnyOption[]>): string {
+function index(levels: ReadonlyMap<LevelName, readonly AnyOption[]>): string {
   const aliases = options.filter(({ declaration }) => declaration.aliasOf).length;
   const parts = [...levels].map(([level, list]) => {
     const rows = list.map(
       (option) =>
         `| [${option.name}](${fileOf(level)}#${option.name.toLowerCase()}) | ${option.access} | ${plain(option.declaration.summary)} |`,
     );
-    return `## ${level}\n\n| option | access | what it does |\n|---|---|---|\n${rows.join('\n')}`;
+    return `## ${level}\n\n${levelLink(level)}: ${levelTexts[level].title}\n\n| option | access | what it does |\n|---|---|---|\n${rows.join('\n')}`;
   });
   const count = `${options.length - aliases} options and ${aliases} other names of them.`;
   const legend =
@@ -148,12 +136,12 @@ export function pages(): Map<string, string> {
   return result;
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) {
-  // The compiled copy of this file lies elsewhere; npm runs it from the package's own folder.
+/** Writes the pages; gives how many there are. npm runs it from the package's own folder. */
+export function writeOptionPages(): number {
   const folder = 'docs/options';
   mkdirSync(folder, { recursive: true });
   const wanted = pages();
   for (const old of readdirSync(folder)) if (!wanted.has(old)) rmSync(`${folder}/${old}`);
   for (const [name, text] of wanted) writeFileSync(`${folder}/${name}`, text);
-  console.log(`docs/options: ${wanted.size} pages, ${options.length} names`);
+  return wanted.size;
 }

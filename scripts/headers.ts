@@ -1,11 +1,14 @@
-// Asks the C compiler what the system's headers say: the value of any expression, where the headers know it.
+// Asks a C compiler what its headers say: the value of any expression, where the headers know it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Leaf, layoutsIn } from './dwarf.ts';
+import { available, compilerFlags, namesIn } from './header-names.ts';
+import type { Toolchain } from './toolchain.ts';
 
 /** Headers that cannot be included together are asked one group after the other; the kernel's own come first. */
-const groups = {
+const groups: Readonly<Record<string, readonly string[]>> = {
   kernel: [
     'sys/socket.h',
     'linux/types.h',
@@ -65,6 +68,19 @@ const groups = {
     'linux/rds.h',
     'linux/tipc.h',
   ],
+  sockets: [
+    'sys/socket.h',
+    'linux/types.h',
+    'linux/if_alg.h',
+    'linux/if_xdp.h',
+    'linux/tls.h',
+    'linux/kcm.h',
+    'linux/smc.h',
+    'linux/icmp.h',
+    'linux/icmpv6.h',
+    'linux/pkt_sched.h',
+    'linux/rtnetlink.h',
+  ],
   library: [
     'sys/socket.h',
     'sys/time.h',
@@ -72,35 +88,14 @@ const groups = {
     'netinet/ip.h',
     'netinet/tcp.h',
     'netinet/udp.h',
+    'netinet/icmp6.h',
     'sys/un.h',
     'net/if.h',
+    'time.h',
   ],
 };
 
-/** The compiler that is here, or undefined. */
-export function findCompiler(): string | undefined {
-  return [process.env.CC, 'cc', 'gcc', 'clang'].find((name) => name && spawnSync(name, ['--version']).status === 0);
-}
-
-interface Compiler {
-  command: string;
-  includeDirs: readonly string[];
-}
-
-function available(compiler: Compiler, headers: readonly string[]): string[] {
-  const preprocess = (header: string): boolean =>
-    spawnSync(compiler.command, ['-E', '-x', 'c', ...flags(compiler), '-'], { input: `#include <${header}>\n` })
-      .status === 0;
-  return headers.filter(preprocess);
-}
-
-const flags = ({ includeDirs }: Compiler): string[] => [
-  '-D_GNU_SOURCE',
-  '-w',
-  ...includeDirs.flatMap((dir) => ['-isystem', dir]),
-];
-
-function answer(compiler: Compiler, headers: readonly string[], expressions: readonly string[]): Map<string, bigint> {
+function answer(toolchain: Toolchain, headers: readonly string[], expressions: readonly string[]): Map<string, bigint> {
   const folder = mkdtempSync(join(tmpdir(), 'sockctl-headers-'));
   const file = join(folder, 'ask.c');
   const program = join(folder, 'ask');
@@ -118,12 +113,17 @@ function answer(compiler: Compiler, headers: readonly string[], expressions: rea
         file,
         `#include <stdio.h>\n#include <stddef.h>\n${includes}\n${lines.join('\n')}\n# 1 "main"\nint main(void) {\n${calls}\nreturn 0; }\n`,
       );
-      const { status, stderr } = spawnSync(compiler.command, [...flags(compiler), '-o', program, file], {
-        encoding: 'utf8',
-        env: { ...process.env, LC_ALL: 'C' },
-      });
+      const { status, stderr } = spawnSync(
+        toolchain.command,
+        [...compilerFlags(toolchain), '-fmax-errors=0', '-o', program, file],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, LC_ALL: 'C' },
+        },
+      );
       if (status === 0) {
-        const values = spawnSync(program, { encoding: 'utf8' }).stdout.trim().split('\n');
+        const [command = program, ...words] = [...toolchain.emulator, program];
+        const values = spawnSync(command, words, { encoding: 'utf8' }).stdout.trim().split('\n');
         return new Map(
           values
             .map((line) => line.split(' '))
@@ -131,6 +131,9 @@ function answer(compiler: Compiler, headers: readonly string[], expressions: rea
         );
       }
       const refused = new Set([...stderr.matchAll(/^asked:(\d+):/gm)].map((match) => Number(match[1]) - 1));
+      // A macro over what no header defines looks like a function until it is linked.
+      const open = new Set([...stderr.matchAll(/in function `ask(\d+)'/g)].map((match) => Number(match[1])));
+      for (const [at, { id }] of asked.entries()) if (open.has(id)) refused.add(at);
       if (refused.size === 0) throw new Error(`the headers do not compile:\n${stderr.slice(0, 2000)}`);
       asked = asked.filter((_, at) => !refused.has(at));
     }
@@ -140,17 +143,49 @@ function answer(compiler: Compiler, headers: readonly string[], expressions: rea
   }
 }
 
-/** The value of each C expression that the headers know; those of `includeDirs` are searched before the system's. */
-export function askHeaders(
-  command: string,
-  expressions: readonly string[],
-  includeDirs: readonly string[] = [],
-): Map<string, bigint> {
-  const compiler = { command, includeDirs };
-  const all = new Map<string, bigint>();
-  for (const headers of Object.values(groups)) {
-    const open = expressions.filter((expression) => !all.has(expression));
-    for (const [expression, value] of answer(compiler, available(compiler, headers), open)) all.set(expression, value);
-  }
-  return all;
+/** What a toolchain's headers know. */
+export interface Headers {
+  /** The path of the header that defines each constant. */
+  readonly names: ReadonlyMap<string, string>;
+  /** How structs lie; undefined where the compiler does not tell. */
+  readonly layouts: ReadonlyMap<string, readonly Leaf[]> | undefined;
+  /** The value of each C expression that they know. */
+  ask(expressions: readonly string[]): Map<string, bigint>;
+}
+
+interface Group {
+  headers: readonly string[];
+  names: ReadonlyMap<string, string>;
+  layouts: ReadonlyMap<string, readonly Leaf[]> | undefined;
+}
+
+/** Whether a group may know an expression: what it surely does not know would cost a compilation to find out. */
+function mayKnow({ names, layouts }: Group, expression: string): boolean {
+  if (/^\w+$/.test(expression)) return names.has(expression);
+  const struct = /struct (\w+)/.exec(expression)?.[1];
+  return struct === undefined || layouts === undefined || layouts.has(struct);
+}
+
+/** Reads the headers of a toolchain, one group after the other. */
+export function readHeaders(toolchain: Toolchain): Headers {
+  const all = Object.values(groups).map((wanted): Group => {
+    const headers = available(toolchain, wanted);
+    return { headers, names: namesIn(toolchain, headers), layouts: layoutsIn(toolchain, headers) };
+  });
+  const told = all.every(({ layouts }) => layouts !== undefined);
+  // The first group that knows a name has the last word.
+  const merged = <T>(of: (group: Group) => ReadonlyMap<string, T> | undefined): Map<string, T> =>
+    new Map([...all].reverse().flatMap((group) => [...(of(group) ?? [])]));
+  return {
+    names: merged(({ names }) => names),
+    layouts: told ? merged(({ layouts }) => layouts) : undefined,
+    ask(expressions) {
+      const known = new Map<string, bigint>();
+      for (const group of all) {
+        const open = expressions.filter((one) => !known.has(one) && mayKnow(group, one));
+        for (const [one, value] of answer(toolchain, group.headers, open)) known.set(one, value);
+      }
+      return known;
+    },
+  };
 }

@@ -15,6 +15,7 @@ export { httpAgent, httpsAgent } from './clients/agents.ts';
 export { type Connector, type ConnectorOptions, connector, type Origin } from './clients/connector.ts';
 export { type CreateConnection, createConnection } from './clients/create-connection.ts';
 export { redisConnector } from './clients/redis.ts';
+export { type Abi, abis } from './codec/abi.ts';
 export type { Codec, InOf, OutOf, Unit } from './codec/codec.ts';
 export * as codecs from './codec/index.ts';
 export { calcsize, pack, unpack } from './codec/pack.ts';

@@ -25,6 +25,7 @@ const since = '2.6';
 const ipv4Only = 'These options know IPv4 services only; netlink (the family IPVS) has IPv6 as well.';
 const absent = 'A kernel without the module ip_vs answers ENOPROTOOPT.';
 
+// Without samples: a set changes the load balancer of the machine, not the socket.
 const service = { protocol: 'IPPROTO_TCP', addr: '192.0.2.1', port: 80, sched_name: 'rr' } as const;
 const dest = { addr: '198.51.100.1', port: 8080, conn_flags: ['IP_VS_CONN_F_MASQ'], weight: 2 } as const;
 
@@ -185,7 +186,6 @@ export const IP_VS_SO_SET_ADD = option({
   see: ['IP_VS_SO_SET_EDIT', 'IP_VS_SO_SET_DEL', 'IP_VS_SO_SET_ADDDEST', 'IP_VS_SO_GET_SERVICES'],
   man,
   since,
-  sample: service,
 });
 
 export const IP_VS_SO_SET_ADDDEST = option({
@@ -207,7 +207,6 @@ export const IP_VS_SO_SET_ADDDEST = option({
   see: ['IP_VS_SO_SET_EDITDEST', 'IP_VS_SO_SET_DELDEST', 'IP_VS_SO_GET_DESTS'],
   man,
   since,
-  sample: { service, dest },
 });
 
 export const IP_VS_SO_SET_DEL = option({
@@ -225,7 +224,6 @@ export const IP_VS_SO_SET_DEL = option({
   see: ['IP_VS_SO_SET_ADD', 'IP_VS_SO_SET_FLUSH'],
   man,
   since,
-  sample: service,
 });
 
 export const IP_VS_SO_SET_DELDEST = option({
@@ -243,7 +241,6 @@ export const IP_VS_SO_SET_DELDEST = option({
   see: ['IP_VS_SO_SET_ADDDEST', 'IP_VS_SO_SET_EDITDEST'],
   man,
   since,
-  sample: { service, dest },
 });
 
 export const IP_VS_SO_SET_EDIT = option({
@@ -261,7 +258,6 @@ export const IP_VS_SO_SET_EDIT = option({
   see: ['IP_VS_SO_SET_ADD'],
   man,
   since,
-  sample: { ...service, sched_name: 'wrr' },
 });
 
 export const IP_VS_SO_SET_EDITDEST = option({
@@ -279,7 +275,6 @@ export const IP_VS_SO_SET_EDITDEST = option({
   see: ['IP_VS_SO_SET_ADDDEST'],
   man,
   since,
-  sample: { service, dest: { ...dest, weight: 0 } },
 });
 
 export const IP_VS_SO_SET_FLUSH = option({
@@ -296,7 +291,6 @@ export const IP_VS_SO_SET_FLUSH = option({
   see: ['IP_VS_SO_SET_DEL'],
   man,
   since,
-  sample: null,
 });
 
 export const IP_VS_SO_SET_INSERT = option({
@@ -379,7 +373,6 @@ export const IP_VS_SO_SET_STARTDAEMON = option({
   see: ['IP_VS_SO_SET_STOPDAEMON', 'IP_VS_SO_GET_DAEMON'],
   man,
   since,
-  sample: { state: 'IP_VS_STATE_MASTER', mcast_ifn: 'lo', syncid: 1 },
 });
 
 export const IP_VS_SO_SET_STOPDAEMON = option({
@@ -397,7 +390,6 @@ export const IP_VS_SO_SET_STOPDAEMON = option({
   see: ['IP_VS_SO_SET_STARTDAEMON'],
   man,
   since,
-  sample: { state: 'IP_VS_STATE_MASTER' },
 });
 
 export const IP_VS_SO_SET_TIMEOUT = option({
@@ -414,7 +406,6 @@ export const IP_VS_SO_SET_TIMEOUT = option({
   see: ['IP_VS_SO_GET_TIMEOUT'],
   man,
   since,
-  sample: { tcp_timeout: 600 },
 });
 
 export const IP_VS_SO_SET_ZERO = option({
@@ -431,5 +422,4 @@ export const IP_VS_SO_SET_ZERO = option({
   see: ['IP_VS_SO_GET_SERVICE'],
   man,
   since,
-  sample: { protocol: 0 },
 });

@@ -84,8 +84,7 @@ export const ARPT_SO_GET_REVISION_TARGET = option({
   summary: 'Asks whether the kernel has a revision of a target of arptables.',
   notes: [
     "The query names it: { name: 'MARK', revision: 2 }.",
-    'The kernel answers with the result of the call, the newest revision that it has, and leaves the value as it was.',
-    'A read succeeds where the kernel has just this revision; EPROTONOSUPPORT: it has others; ENOENT: it has none.',
+    'The answer is in the outcome: success where the kernel has just this revision; EPROTONOSUPPORT: others; ENOENT: none.',
   ],
   needs,
   kinds: inet,
@@ -314,8 +313,7 @@ export const IP6T_SO_GET_REVISION_MATCH = option({
   summary: 'Asks whether the kernel has a revision of a match of ip6tables.',
   notes: [
     "The query names it: { name: 'conntrack', revision: 3 }.",
-    'The kernel answers with the result of the call, the newest revision that it has, and leaves the value as it was.',
-    'A read succeeds where the kernel has just this revision; EPROTONOSUPPORT: it has others; ENOENT: it has none.',
+    'The answer is in the outcome: success where the kernel has just this revision; EPROTONOSUPPORT: others; ENOENT: none.',
   ],
   needs,
   kinds: inet6,
@@ -334,8 +332,7 @@ export const IP6T_SO_GET_REVISION_TARGET = option({
   summary: 'Asks whether the kernel has a revision of a target of ip6tables.',
   notes: [
     "The query names it: { name: 'MARK', revision: 2 }.",
-    'The kernel answers with the result of the call, the newest revision that it has, and leaves the value as it was.',
-    'A read succeeds where the kernel has just this revision; EPROTONOSUPPORT: it has others; ENOENT: it has none.',
+    'The answer is in the outcome: success where the kernel has just this revision; EPROTONOSUPPORT: others; ENOENT: none.',
   ],
   needs,
   kinds: inet6,
@@ -460,8 +457,7 @@ export const IPT_SO_GET_REVISION_MATCH = option({
   summary: 'Asks whether the kernel has a revision of a match of iptables.',
   notes: [
     "The query names it: { name: 'conntrack', revision: 3 }.",
-    'The kernel answers with the result of the call, the newest revision that it has, and leaves the value as it was.',
-    'A read succeeds where the kernel has just this revision; EPROTONOSUPPORT: it has others; ENOENT: it has none.',
+    'The answer is in the outcome: success where the kernel has just this revision; EPROTONOSUPPORT: others; ENOENT: none.',
   ],
   needs,
   kinds: inet,
@@ -480,8 +476,7 @@ export const IPT_SO_GET_REVISION_TARGET = option({
   summary: 'Asks whether the kernel has a revision of a target of iptables.',
   notes: [
     "The query names it: { name: 'MARK', revision: 2 }.",
-    'The kernel answers with the result of the call, the newest revision that it has, and leaves the value as it was.',
-    'A read succeeds where the kernel has just this revision; EPROTONOSUPPORT: it has others; ENOENT: it has none.',
+    'The answer is in the outcome: success where the kernel has just this revision; EPROTONOSUPPORT: others; ENOENT: none.',
   ],
   needs,
   kinds: inet,

@@ -150,6 +150,7 @@ export const TCP_CC_INFO = option({
     'vegas and dctcp have the same length, so both readings are given; bbr counts its gains in 1/256.',
   ],
   see: ['TCP_CONGESTION', 'TCP_INFO'],
+  man: 'linux/inet_diag.h',
   since: '4.1',
 });
 
@@ -372,6 +373,7 @@ export const TCP_INQ = option({
   ],
   when: 'any',
   see: ['SO_INQ', 'SO_RCVLOWAT'],
+  man: 'linux/tcp.h',
   since: '4.18',
   sample: true,
 });
@@ -579,6 +581,7 @@ export const TCP_NOTSENT_LOWAT = option({
   default: 'net.ipv4.tcp_notsent_lowat',
   when: 'any',
   see: ['SO_SNDBUF', 'TCP_NODELAY', 'TCP_INFO'],
+  man: 'linux/tcp.h',
   since: '3.12',
   sample: 16_384,
 });
@@ -599,6 +602,7 @@ export const TCP_QUEUE_SEQ = option({
   when: 'before-connect',
   kinds: repairable,
   see: ['TCP_REPAIR', 'TCP_REPAIR_QUEUE'],
+  man: 'linux/tcp.h',
   since: '3.5',
   sample: 123_456_789,
   sampleOn: 'tcp',
@@ -641,6 +645,7 @@ export const TCP_REPAIR = option({
   when: 'any',
   kinds: plain,
   see: ['TCP_REPAIR_QUEUE', 'TCP_QUEUE_SEQ', 'TCP_REPAIR_OPTIONS', 'TCP_REPAIR_WINDOW', 'TCP_TIMESTAMP'],
+  man: 'linux/tcp.h',
   since: '3.5',
   sample: TCP_REPAIR_ON,
 });
@@ -662,6 +667,7 @@ export const TCP_REPAIR_OPTIONS = option({
   when: 'connected',
   kinds: ['tcp-connected'],
   see: ['TCP_REPAIR', 'TCP_TIMESTAMP'],
+  man: 'linux/tcp.h',
   since: '3.5',
   sample: [{ code: 'TCPOPT_MAXSEG', val: 1400 }],
 });
@@ -679,6 +685,7 @@ export const TCP_REPAIR_QUEUE = option({
   when: 'any',
   kinds: repairable,
   see: ['TCP_REPAIR', 'TCP_QUEUE_SEQ'],
+  man: 'linux/tcp.h',
   since: '3.5',
   sample: TCP_RECV_QUEUE,
 });
@@ -700,6 +707,7 @@ export const TCP_REPAIR_WINDOW = option({
   when: 'any',
   kinds: repairable,
   see: ['TCP_REPAIR', 'TCP_QUEUE_SEQ'],
+  man: 'linux/tcp.h',
   since: '4.8',
   sample: { snd_wl1: 0, snd_wnd: 2000, max_window: 3000, rcv_wnd: 4000, rcv_wup: 0 },
 });
@@ -711,7 +719,10 @@ export const TCP_RTO_MAX_MS = option({
   value: int({ min: 1000, max: 120_000, unit: 'ms' }),
   on: { linux: 44 },
   summary: 'The longest time between two retransmissions: it doubles with each one until it is this long.',
-  notes: ['Rounded up to clock ticks. A small value finds a path again soon after it was down.'],
+  notes: [
+    'Rounded up to clock ticks. A small value finds a path again soon after it was down.',
+    'It also shortens the time until a dead connection is given up: with 1000 that is about 15 seconds.',
+  ],
   default: 'net.ipv4.tcp_rto_max_ms',
   readback: { linux: 'rounded' },
   why: 'Linux rounds up to whole clock ticks',
@@ -759,6 +770,7 @@ export const TCP_SAVED_SYN = option({
   sideEffect: 'Frees the saved headers: the next read is empty.',
   kinds: plain,
   see: ['TCP_SAVE_SYN'],
+  man: 'linux/tcp.h',
   since: '4.2',
 });
 
@@ -776,6 +788,7 @@ export const TCP_SAVE_SYN = option({
   when: 'any',
   kinds: plain,
   see: ['TCP_SAVED_SYN'],
+  man: 'linux/tcp.h',
   since: '4.2',
   sample: 1,
 });
@@ -787,7 +800,10 @@ export const TCP_SYNCNT = option({
   value: int({ min: 1, max: 127, unit: 'retries' }),
   on: { linux: 7 },
   summary: 'How often a connect sends its SYN again before it fails with ETIMEDOUT.',
-  notes: ['The pauses grow: the default of 6 takes about two minutes. TCP_USER_TIMEOUT limits the time instead.'],
+  notes: [
+    'The pauses grow: the default of 6 takes about two minutes. TCP_USER_TIMEOUT limits the time instead.',
+    'Since Linux 6.5 the first repeats go out a second apart (net.ipv4.tcp_syn_linear_timeouts).',
+  ],
   default: 'net.ipv4.tcp_syn_retries',
   when: 'before-connect',
   kinds: plain,
@@ -810,6 +826,7 @@ export const TCP_THIN_DUPACK = option({
   when: 'any',
   kinds: plain,
   see: ['TCP_THIN_LINEAR_TIMEOUTS'],
+  man: 'linux/tcp.h',
   since: '2.6.34',
   sample: true,
   reads: false,
@@ -824,12 +841,14 @@ export const TCP_THIN_LINEAR_TIMEOUTS = option({
   summary:
     'Repeats a lost segment at even pauses at first, on connections that have little under way (games, control).',
   notes: [
-    'Up to six times, while fewer than four segments are under way; then the pauses double as usual.',
+    'Up to six times, while fewer than four segments are under way; then the pauses double. Not in the first slow start.',
+    'With bbr as congestion control it has no effect (Linux 6.18): it never leaves what the kernel takes for that start.',
     'Refuses every value but 0 and 1. net.ipv4.tcp_thin_linear_timeouts turns it on for all.',
   ],
   when: 'any',
   kinds: plain,
   see: ['TCP_RTO_MAX_MS', 'TCP_USER_TIMEOUT'],
+  man: 'linux/tcp.h',
   since: '2.6.34',
   sample: true,
 });
@@ -866,11 +885,13 @@ export const TCP_TX_DELAY = option({
   summary: 'Holds every segment back for this long before it leaves: a long path, simulated for one connection.',
   notes: [
     'For tests of slow networks without netem. Half of the round trip on each end gives the whole.',
+    'Only the fq queueing discipline keeps the time of departure: without it on the device, nothing is delayed.',
     'Once any socket of the system used it, the extra check stays on for all until a reboot.',
   ],
   when: 'any',
   kinds: plain,
   see: ['SO_TXTIME', 'SO_MAX_PACING_RATE'],
+  man: 'linux/tcp.h',
   since: '5.3',
   sample: 1000,
 });
@@ -885,10 +906,12 @@ export const TCP_ULP = option({
   notes: [
     `Names: ${tcpUpperLayers.join(', ')}, as far as the kernel has them: ENOENT otherwise.`,
     'It cannot be taken off again. tls wants a connected socket: ENOTCONN otherwise.',
+    'A layer whose module is not loaded is loaded only with CAP_NET_ADMIN.',
     'Empty while there is none. An MPTCP socket reads mptcp, which nobody can set (EOPNOTSUPP).',
   ],
   when: 'connected',
   see: ['TCP_IS_MPTCP'],
+  man: 'linux/tcp.h',
   since: '4.13',
 });
 
@@ -949,6 +972,7 @@ export const TCP_ZEROCOPY_RECEIVE = option({
   sideEffect: 'Takes the mapped and copied bytes out of the receive queue.',
   kinds: repairable,
   see: ['SO_ZEROCOPY', 'TCP_INQ', 'SO_RCVLOWAT'],
+  man: 'linux/tcp.h',
   since: '4.18',
 });
 

@@ -17,6 +17,24 @@ export type Unit =
   | 'retries'
   | 'connections';
 
+/** One part of a type: a field of a struct with where it lies, a member of a union, the element of a list. */
+export interface Part {
+  /** The field's name; empty for the element of a list. */
+  readonly name: string;
+  readonly offset: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a part has a type of its own
+  readonly codec: Codec<any, any>;
+  /** So many bits of the number at `offset`. */
+  readonly bits?: number;
+}
+
+/** What a type is made of, for those who describe it. */
+export interface Shape {
+  /** `choice`: one of several types, told apart by the content. */
+  readonly kind: 'struct' | 'union' | 'list' | 'choice';
+  parts(abi?: Abi): readonly Part[];
+}
+
 /**
  * One C type: how it lies in memory, what it is in JavaScript, how it is written as text.
  *
@@ -36,6 +54,8 @@ export interface Codec<Out, In = Out> {
   readonly names?: Readonly<Record<string, number>>;
   /** Words that stand for single numbers, which may lie outside of `min` and `max`: `{ default: -1 }`. */
   readonly words?: Readonly<Record<string, number | bigint>>;
+  /** What it is made of, where it is more than one number or text. */
+  readonly shape?: Shape;
   /** The length varies: `size` is then what a read offers to the kernel at first. */
   readonly variable?: boolean;
   /**

@@ -159,6 +159,14 @@ export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Lay
   return {
     ctype,
     accepts,
+    shape: {
+      kind: 'struct',
+      parts: () =>
+        places.map(([name, { offset, codec, bits, bytes }]) => ({
+          ...{ name, offset, codec },
+          ...(bits && bits.width < bytes * 8 && { bits: bits.width }),
+        })),
+    },
     ...(grows && { variable: true }),
     size: () => size,
     align: () => 8,

@@ -25,6 +25,7 @@ export function list<Out, In = Out>(
   return {
     ctype: `${element.ctype}[${count ?? ''}]`,
     accepts,
+    shape: { kind: 'list', parts: () => [{ name: '', offset: 0, codec: element }] },
     ...(element.unit && { unit: element.unit }),
     ...(element.names && { names: element.names }),
     ...(count === undefined && { variable: true }),

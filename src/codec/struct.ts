@@ -160,6 +160,7 @@ export function struct<
   return {
     ctype,
     accepts,
+    shape: { kind: 'struct', parts: (abi) => layout(abi).fields.filter(({ codec }) => !isPadding(codec)) },
     ...(variable && { variable }),
     size: (abi) => layout(abi).size,
     align: (abi) => layout(abi).align,

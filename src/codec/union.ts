@@ -54,6 +54,10 @@ export function union<const M extends Members>(ctype: string, members: M, spec: 
   return {
     ctype,
     accepts,
+    shape: {
+      kind: 'union',
+      parts: () => names.map((name) => ({ name, offset: 0, codec: members[name] as Codec<unknown> })),
+    },
     ...(exact && { variable: true }),
     size: () => size,
     align: () => align,

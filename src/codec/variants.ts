@@ -30,6 +30,7 @@ export function variants<const C extends readonly [Any, ...Any[]]>(
   return {
     ctype,
     accepts,
+    shape: { kind: 'choice', parts: () => all.map((codec) => ({ name: codec.ctype, offset: 0, codec })) },
     variable: true,
     size: (abi) => Math.min(...all.map((one) => one.size(abi))),
     align: (abi) => Math.max(...all.map((one) => one.align(abi))),

@@ -34,6 +34,7 @@ export function xdpMmapOffsets(): Codec<XdpMmapOffsets> {
     variable: true,
     decode: (bytes, abi) => (bytes.byteLength < now.size(abi) ? before : now).decode(bytes, abi),
     encode: (value, abi) => (value?.rx?.flags === undefined ? before : now).encode(value, abi),
+    parse: (text) => (text.includes('flags') ? now : before).parse(text),
   };
 }
 

@@ -102,10 +102,14 @@ String(message); // => 'from 127.0.0.2'
 for (const socket of [receiver, wrong, right]) socket.close();
 `,
     shell: `
+# as root
+unshare -n bash -e <<'END'
+ip link set lo up
 exec 7<>/dev/udp/127.0.0.1/9
 sockctl set $$/7 IP_ADD_SOURCE_MEMBERSHIP=multiaddr=232.1.1.1,interface=127.0.0.1,sourceaddr=127.0.0.2 > /dev/null
-# the filters of the host: group, sender, how many let it in, how many keep it out
+# the filters of this namespace: group, sender, how many let it in, how many keep it out
 grep 0xe8010101 /proc/net/mcfilter
+END
 # => ...lo 0xe8010101 0x7f000002      1      0
 `,
   },
@@ -203,11 +207,15 @@ String(message); // => 'signal'
 for (const socket of [receiver, blocked, other]) socket.close();
 `,
     shell: `
+# as root
+unshare -n bash -e <<'END'
+ip link set lo up
 exec 7<>/dev/udp/127.0.0.1/9
 sockctl set $$/7 IP_ADD_MEMBERSHIP=multiaddr=239.1.2.8,address=127.0.0.1 > /dev/null
 sockctl set $$/7 IP_BLOCK_SOURCE=multiaddr=239.1.2.8,interface=127.0.0.1,sourceaddr=127.0.0.2 > /dev/null
 # group, sender, how many let it in, how many keep it out
 grep 0xef010208 /proc/net/mcfilter
+END
 # => ...lo 0xef010208 0x7f000002      0      1
 `,
   },
@@ -366,7 +374,8 @@ using raw = new Socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
 raw.getsockopt(IP_HDRINCL); // => true
 raw.connect(['127.0.0.1', 0]);
 
-const ip = Buffer.from('4500000000000000401100007f0000097f000001', 'hex'); // from 127.0.0.9, UDP; no length, no checksum
+// From 127.0.0.9, protocol UDP; the length and the checksum are left to the kernel.
+const ip = Buffer.from('4500000000000000401100007f0000097f000001', 'hex');
 const udp = Buffer.from('1e61000000100000', 'hex'); // from port 7777
 udp.writeUInt16BE(receiver.address().port, 2);
 writeSync(raw.fd, Buffer.concat([ip, udp, Buffer.from('by hand!')]));
@@ -412,7 +421,8 @@ socket.setsockopt(IP_LOCAL_PORT_RANGE, { low: 40_000, high: 50_000 });
 socket.bind(['127.0.0.1', 0]);
 const { port } = socket.getsockname() as { port: number };
 port >= 40_000 && port <= 50_000; // => true
-socket.setsockopt(IP_LOCAL_PORT_RANGE, { low: 50_000, high: 40_000 }); // throws IP_LOCAL_PORT_RANGE expects two ports...
+const reversed = { low: 50_000, high: 40_000 };
+socket.setsockopt(IP_LOCAL_PORT_RANGE, reversed); // throws IP_LOCAL_PORT_RANGE expects two ports...
 `,
     shell: `
 sockctl try tcp IP_LOCAL_PORT_RANGE=40000-50000
@@ -501,11 +511,15 @@ console.log(mode, sources);
 // => include [ '127.0.0.2', '127.0.0.3' ]
 `,
     shell: `
+# as root
+unshare -n bash -e <<'END'
+ip link set lo up
 exec 7<>/dev/udp/127.0.0.1/9
 sockctl set $$/7 IP_ADD_MEMBERSHIP=multiaddr=239.1.2.6,address=127.0.0.1 > /dev/null
 filter='{"group":"239.1.2.6","interface":"127.0.0.1","mode":"include","sources":["127.0.0.2"]}'
 sockctl set $$/7 "IP_MSFILTER=$filter" > /dev/null
 grep 0xef010206 /proc/net/mcfilter
+END
 # => ...lo 0xef010206 0x7f000002      1      0
 `,
   },
@@ -1390,9 +1404,13 @@ String(message); // => 'real'
 for (const socket of [receiver, stranger, feed]) socket.close();
 `,
     shell: `
+# as root
+unshare -n bash -e <<'END'
+ip link set lo up
 exec 7<>/dev/udp/127.0.0.1/9
 sockctl set $$/7 MCAST_JOIN_SOURCE_GROUP=interface=lo,group=232.1.2.4,source=127.0.0.2 > /dev/null
 grep 0xe8010204 /proc/net/mcfilter
+END
 # => ...lo 0xe8010204 0x7f000002      1      0
 `,
   },

@@ -9,7 +9,7 @@
  */
 export function connection(names: string, client = '', server = '', more = ''): string {
   const options = (text: string): string => (text === '' ? '' : `, options: ${text}`);
-  const imported = ['connect', 'listen', ...names.split(', ')].sort().join(', ');
+  const imported = ['connect', 'listen', ...names.split(', ')].sort((a, b) => a.localeCompare(b)).join(', ');
   return `import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 ${more === '' ? '' : `${more}\n`}import { ${imported} } from 'sockctl';

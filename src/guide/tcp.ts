@@ -144,7 +144,7 @@ const socket = new Socket();
 socket.setsockopt(TCP_CONGESTION, 'reno');
 socket.getsockopt(TCP_CC_INFO); // => {}
 socket.close();`,
-    shell: `sockctl show tcp-connected | grep -A4 -E 'TCP_(CC_INFO|CONGESTION)'
+    shell: `sockctl show tcp-connected | grep -A4 -E 'TCP_CC_INFO|TCP_CONGESTION'
 if command -v ss > /dev/null; then ss -tin | grep -o 'bbr:([^)]*)' | head -3; fi`,
   },
   TCP_CONGESTION: {
@@ -498,7 +498,7 @@ ${connection('setsockopt, SO_ATTACH_FILTER', '{ SO_KEEPALIVE: true, TCP_KEEPIDLE
 // From here on the peer drops all that comes, as if its cable had been pulled.
 ${cut}
 const start = performance.now();
-const [error] = (await once(client.resume(), 'error').catch((found) => [found])) as [NodeJS.ErrnoException];
+const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException];
 console.log(error.code); // => ETIMEDOUT
 Math.round((performance.now() - start) / 1000); // => 3
 ${end}`,
@@ -600,7 +600,7 @@ async function stateOfPeer(linger: number): Promise<number> {
 (await stateOfPeer(-1)) === TCP_CLOSE; // => true
 listener.close();`,
     shell: `sockctl try tcp TCP_LINGER2=10
-sockctl ps 'state fin-wait-2'`,
+sockctl ps 'state fin-wait2'`,
   },
   TCP_MAXSEG: {
     use: [
@@ -626,7 +626,7 @@ getsockopt(client, TCP_MAXSEG); // => 988
 getsockopt(peer, TCP_INFO).snd_mss; // => 988
 ${end}`,
     shell: `sockctl try tcp TCP_MAXSEG=1400
-sockctl try tcp-connected TCP_MAXSEG=1000`,
+sockctl try tcp-connected TCP_MAXSEG=1000 # exits with 1`,
   },
   TCP_MD5SIG: {
     use: [
@@ -754,7 +754,7 @@ sockctl ps 'state established and TCP_NODELAY=off'`,
       'TCP_INFO tells in notsent_bytes what waits.',
     ],
     mistakes: [
-      'Expecting a blocking write to be cut short: it concerns poll(2), epoll and the wait within send(2), and a single large write can still go beyond.',
+      'Expecting an exact limit. The kernel looks whenever it starts a new buffer, so somewhat more than asked can wait.',
       'Taking SO_SNDBUF for the same purpose, and losing the speed of long paths.',
     ],
     typescript: `${connection('getsockopt, TCP_INFO, TCP_NOTSENT_LOWAT', '{ TCP_NOTSENT_LOWAT: 16_384 }', '', wait)}
@@ -916,11 +916,11 @@ ${end}`,
     value: '1000 to 120000 ms.',
     timing: 'At any time. Accepted connections inherit it.',
     interacts: [
-      'net.ipv4.tcp_retries2 counts retransmissions as if they had doubled, so the connection does not end much sooner by itself; TCP_USER_TIMEOUT says when it ends.',
+      'It also ends a dead connection sooner: the time in which net.ipv4.tcp_retries2 allows for no answer is computed with it. With 1000 the connection was given up after 15 s instead of 15 minutes; TCP_USER_TIMEOUT overrules that.',
       'Sent into nowhere from a fresh connection, retransmissions went out after 0.2, 0.4, 0.9, 1.7, 3.4, 6.8 and 13.5 s; with 1000 after 0.2, 0.4, 0.9, 1.7, 2.7, 3.7 s and so on each second.',
     ],
     mistakes: [
-      'Expecting it to end a dead connection: it only asks more often. TCP_USER_TIMEOUT ends it.',
+      'Lowering it for faster repair, and losing connections in disturbances that they used to survive: set TCP_USER_TIMEOUT as well, to the time that you are willing to wait.',
       'Setting 1000 on hundreds of thousands of connections, which all try at once each second when a link breaks.',
     ],
     typescript: `// as root
@@ -1164,7 +1164,7 @@ sockctl try tcp-connected TCP_ULP=nosuch # exits with 1`,
     ],
     default: 'Off: net.ipv4.tcp_retries2 retransmissions decide, about 15 minutes.',
     value:
-      'Milliseconds. The time counts from the first retransmission, so it ends a little later: 1000 after 1.4 s, 3000 after 3.4 s, 10000 after 10.5 s, measured with a peer that drops everything.',
+      'Milliseconds. It ends a little later than asked: 1000 after 1.4 s, 3000 after 3.4 s, 10000 after 10.5 s, measured with a peer that drops everything.',
     timing:
       'At any time. Before connect(2) it limits the connect as well: 2500 failed after 2.5 s. Accepted connections inherit it.',
     interacts: [
@@ -1185,7 +1185,7 @@ ${connection('setsockopt, SO_ATTACH_FILTER', '{ TCP_USER_TIMEOUT: 1000 }')}
 ${cut}
 const start = performance.now();
 client.write('is anybody there?');
-const [error] = (await once(client.resume(), 'error').catch((found) => [found])) as [NodeJS.ErrnoException];
+const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException];
 console.log(error.code); // => ETIMEDOUT
 performance.now() - start < 4000; // => true
 ${end}`,
@@ -1234,14 +1234,26 @@ sockctl try tcp TCP_WINDOW_CLAMP=100`,
       'Using it with an ordinary MTU of 1500 and no header split: no page is ever whole, all of it is copied, and it is slower than read(2).',
       'Forgetting to give the pages back: the next call over the same range or madvise(2) does.',
     ],
-    typescript: `${connection('getsockopt, TCP_ZEROCOPY_RECEIVE', '', '', wait)}
+    typescript: `import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Socket, TCP_ZEROCOPY_RECEIVE } from 'sockctl';
+
+const listener = new Socket();
+listener.bind(['127.0.0.1', 0]);
+listener.listen();
+const client = connect((listener.getsockname() as { port: number }).port, '127.0.0.1');
+await once(client, 'connect');
+const [peer] = listener.accept() as [Socket, unknown];
 
 client.write('hello');
 await wait(50);
-// Node does not read before somebody listens for data: the bytes wait in the kernel.
-const { length, inq } = getsockopt(peer, TCP_ZEROCOPY_RECEIVE, {});
-console.log(length, inq);
-${end}`,
+const { length, recv_skip_hint, inq } = peer.getsockopt(TCP_ZEROCOPY_RECEIVE, {});
+// Nothing to map: five bytes are to be read in the ordinary way.
+[length, recv_skip_hint, inq]; // => [ 0, 5, 5 ]
+client.destroy();
+peer.close();
+listener.close();`,
     shell: 'sockctl explain TCP_ZEROCOPY_RECEIVE',
   },
 };

@@ -28,8 +28,7 @@ function failure(libc: Native): number {
   return -libc.errno();
 }
 
-// A read succeeds with more than 0 where the kernel answers in the result as well: RDS_INFO_* with the size of an
-// element, IPT_SO_GET_REVISION_* with a revision.
+// RDS_INFO_* succeed with the length of an element, not with 0.
 
 /**
  * Reads into {@link scratch}, offering `capacity` bytes to the kernel.

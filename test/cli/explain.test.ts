@@ -1,8 +1,9 @@
 // sockctl explain: every option has a page that fits, and lines on it that can be typed.
 import { describe, expect, test } from 'vitest';
-import { options } from '../../src/catalog/index.ts';
+import { lookup, options } from '../../src/catalog/index.ts';
 import { explanationText } from '../../src/cli/render/explanation.ts';
 import { explain } from '../../src/explain.ts';
+import type { AnyOption } from '../../src/option.ts';
 import { json, shell, sockctl } from './sockctl.ts';
 
 describe('the page', () => {
@@ -37,11 +38,19 @@ describe('the page', () => {
 
   test('of every option fits 80 columns, but for lines to be copied', { timeout: 120_000 }, () => {
     for (const option of options) {
-      const page = explanationText(option, explain(option), 80);
-      const wide = page.split('\n').filter((line) => line.length > 80 && !/^ {2}(\$ |[gs]etsockopt\()/.test(line));
+      const explanation = explain(option);
+      const page = explanationText(option, explanation, 80);
+      const { typescript = '', shell: commands = '' } = explanation.guide ?? {};
+      const copied = `${typescript}\n${commands}`;
+      const wide = page
+        .split('\n')
+        .filter(
+          (line) => line.length > 80 && !/^ {2}(\$ |[gs]etsockopt\()/.test(line) && !copied.includes(line.trim()),
+        );
       expect(wide, option.name).toEqual([]);
       expect(page).toContain(option.declaration.summary.split(' ')[0] as string);
-      expect(page, option.name).not.toMatch(/undefined|\[object|NaN/);
+      const { guide: _guide, ...declared } = explanation;
+      expect(explanationText(option, declared, 80), option.name).not.toMatch(/undefined|\[object|NaN/);
     }
   });
 });
@@ -49,7 +58,11 @@ describe('the page', () => {
 describe('the line to try', () => {
   test('is one that the shell takes', { timeout: 120_000 }, () => {
     const lines = options.flatMap(
-      (option) => explanationText(option, explain(option), 80).match(/^ {2}\$ sockctl try .*$/gm) ?? [],
+      // The commands of guides are run by their own tests.
+      ({ name }) => {
+        const { guide: _guide, ...explanation } = explain(name);
+        return explanationText(lookup(name) as AnyOption, explanation, 80).match(/^ {2}\$ sockctl try .*$/gm) ?? [];
+      },
     );
     expect(lines.length).toBeGreaterThan(100);
     const words = lines.map((line) => line.slice('  $ sockctl try '.length));
@@ -61,6 +74,8 @@ describe('the line to try', () => {
         'bash',
         `sockctl try ${kind} ${group.map((line) => line.slice(kind.length + 1)).join(' ')}`,
       );
+      // A kernel that does not make such sockets says so once the values were read.
+      if (/^sockctl: E(PROTONOSUPPORT|AFNOSUPPORT|SOCKTNOSUPPORT): /.test(stderr)) continue;
       expect(stderr).toBe('');
       expect(status, kind).toBeLessThan(2);
     }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCompiler } from '../../scripts/headers.ts';
+import { findCompiler } from '../../scripts/toolchain.ts';
 
 /** One struct: its C type, the C statements that fill `p`, a pointer to it, and how many bytes it has. */
 export interface Filled {

@@ -36,7 +36,7 @@ const complaints = (complain: (text: Text) => string[]): string[] =>
 
 /** Names that C has and that are neither options nor constants of ours. */
 const elsewhere =
-  /^(CAP|CONFIG|MSG|SCM|SO_EE|BPF|SKF|EPOLL|POLL|SIOC|SIO|NETDEV|SYS|LISTEN|ERR|WSA)_|^(TIME_WAIT|(CLOSE|FIN)_WAIT(_[12])?|LAST_ACK|SYN_(SENT|RECV))$/;
+  /^(CAP|CONFIG|MSG|SCM|SO_EE|BPF|SKF|EPOLL|POLL|SIOC|SIO|NETDEV|SYS|LISTEN|ERR|WSA)_|^(TIME_WAIT|(CLOSE|FIN)_WAIT(_[12])?|LAST_ACK|SO_EXCLUSIVEADDRUSE|SYN_(SENT|RECV))$/;
 const named = (name: string): boolean => catalogue.has(name) || name in constants || elsewhere.test(name);
 const someBeginsWith = (start: string): boolean =>
   [...catalogue.keys(), ...Object.keys(constants)].some((name) => name.startsWith(start)) || elsewhere.test(start);

@@ -170,11 +170,14 @@ $ ip link add name a netns hole-router type veth peer name eth0 netns hole-a
 $ ip link add name b netns hole-router type veth peer name eth0 netns hole-b
 $ ip -n hole-router address add 10.1.0.2/24 dev a; ip -n hole-router link set dev a up
 $ ip -n hole-router address add 10.2.0.2/24 dev b; ip -n hole-router link set dev b up
-$ ip -n hole-a address add 10.1.0.1/24 dev eth0; ip -n hole-a link set eth0 up; ip -n hole-a route add default via 10.1.0.2
-$ ip -n hole-b address add 10.2.0.1/24 dev eth0; ip -n hole-b link set eth0 up; ip -n hole-b route add default via 10.2.0.2
+$ ip -n hole-a address add 10.1.0.1/24 dev eth0; ip -n hole-a link set eth0 up
+$ ip -n hole-a route add default via 10.1.0.2
+$ ip -n hole-b address add 10.2.0.1/24 dev eth0; ip -n hole-b link set eth0 up
+$ ip -n hole-b route add default via 10.2.0.2
 $ ip netns exec hole-router sysctl -qw net.ipv4.ip_forward=1; ip -n hole-router route add 10.1.0.1 dev a mtu 1300
 $ chain='chain ip hole out { type filter hook output priority 0; }'
-$ ip netns exec hole-router nft "add table ip hole; add $chain; add rule ip hole out icmp type destination-unreachable drop"
+$ rule='icmp type destination-unreachable drop'
+$ ip netns exec hole-router nft "add table ip hole; add $chain; add rule ip hole out $rule"
 $ head -c 50000 /dev/zero > /tmp/hole-file; ip netns exec hole-b python3 -m http.server 80 -d /tmp > /dev/null 2>&1 &
 $ server=$!; sleep 1; get='exec 7<>/dev/tcp/10.2.0.1/80; printf "GET /hole-file HTTP/1.0\\r\\n\\r\\n" >&7'
 $ ip netns exec hole-a bash -c "$get; timeout 2 tail -c 50000 <&7 | wc -c"

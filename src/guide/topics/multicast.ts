@@ -57,8 +57,9 @@ for (const socket of [first, second, sender]) socket.close();
 import { once } from 'node:events';
 import { datagram, IP_MULTICAST_ALL, setsockopt } from 'sockctl';
 
+const groups = [{ group: '239.1.3.2', interface: 'lo' }];
 const options = { SO_REUSEADDR: true };
-const member = await datagram({ type: 'udp4', options, multicast: { groups: [{ group: '239.1.3.2', interface: 'lo' }] } });
+const member = await datagram({ type: 'udp4', options, multicast: { groups } });
 const { port } = member.address();
 const stranger = await datagram({ type: 'udp4', port, options });
 const sender = await datagram({ type: 'udp4', multicast: { interface: 'lo' } });
@@ -134,18 +135,17 @@ address; // => '127.0.0.1'
       text: [
         "Whether a running program is in a group cannot be read from its socket, but the host's tables tell: ip " +
           'maddr (or /proc/net/igmp) lists the groups of each interface, /proc/net/mcfilter the senders, with how ' +
-          "many sockets let them in and how many keep them out. The options of the program's sockets are read with " +
-          'sockctl.',
+          'many sockets let them in and how many keep them out. Do not take an empty mcfilter for proof: it leaves ' +
+          "out an interface whose newest group has no list of senders. The options of the program's sockets are " +
+          'read with sockctl.',
       ],
       code: {
         language: 'console',
         text: `
-$ exec 7<>/dev/udp/127.0.0.1/9; sockctl set $$/7 MCAST_JOIN_SOURCE_GROUP=interface=lo,group=232.1.3.5,source=127.0.0.2 | wc -l
-...
+$ exec 7<>/dev/udp/127.0.0.1/9; join=interface=lo,group=232.1.3.5,source=127.0.0.2
+$ sockctl set $$/7 MCAST_JOIN_SOURCE_GROUP=$join > /dev/null
 $ ip maddr show dev lo | grep 232.1.3.5
 	inet  232.1.3.5
-$ grep 0xe8010305 /proc/net/mcfilter
-  1     lo 0xe8010305 0x7f000002      1      0
 $ sockctl get $$/7 IP_MULTICAST_ALL IP_MULTICAST_TTL IP_MULTICAST_LOOP
 OPTION             VALUE
 IP_MULTICAST_ALL   on

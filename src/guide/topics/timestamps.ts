@@ -33,7 +33,8 @@ using socket = new Socket(AF_INET, SOCK_DGRAM);
 socket.setsockopt(SO_TIMESTAMP, true);
 socket.setsockopt(SO_TIMESTAMPNS, true);
 socket.getsockopt(SO_TIMESTAMP); // => false
-socket.setsockopt(SO_TIMESTAMPING, { flags: ['SOF_TIMESTAMPING_RX_SOFTWARE', 'SOF_TIMESTAMPING_SOFTWARE'], bind_phc: 0 });
+const flags = ['SOF_TIMESTAMPING_RX_SOFTWARE', 'SOF_TIMESTAMPING_SOFTWARE'] as const;
+socket.setsockopt(SO_TIMESTAMPING, { flags: [...flags], bind_phc: 0 });
 socket.getsockopt(SO_TIMESTAMPNS); // => true
 `,
       },

@@ -139,7 +139,8 @@ $ for n in tp-client tp-proxy; do ip netns del $n; done
         language: 'console',
         text: `
 # as root
-$ unshare -n bash -c 'ip link set lo up; ip route add local 203.0.113.0/24 dev lo; exec 7<>/dev/udp/203.0.113.9/9; sockctl ps pid $$ | grep 203'
+$ setup='ip link set lo up; ip route add local 203.0.113.0/24 dev lo; exec 7<>/dev/udp/203.0.113.9/9'
+$ unshare -n bash -c "$setup"'; sockctl ps pid $$ 2> /dev/null | grep 203'
 ...203.0.113.9:9...
 `,
       },

@@ -1,0 +1,132 @@
+// Where the names and values of our structs and constants differ from C's, and why.
+
+/** The prefix that C gives to the fields of a struct; our names leave it out. */
+const prefixes: Readonly<Record<string, string>> = {
+  group_filter: 'gf_',
+  group_req: 'gr_',
+  group_source_req: 'gsr_',
+  in6_flowlabel_req: 'flr_',
+  in6_pktinfo: 'ipi6_',
+  ip6_mtuinfo: 'ip6m_',
+  ip_mreq: 'imr_',
+  ip_mreq_source: 'imr_',
+  ip_mreqn: 'imr_',
+  ip_msfilter: 'imsf_',
+  ipv6_mreq: 'ipv6mr_',
+  linger: 'l_',
+  mf6cctl: 'mf6cc_',
+  mfcctl: 'mfcc_',
+  mif6ctl: 'mif6c_',
+  mptcp_info: 'mptcpi_',
+  nl_mmap_req: 'nm_',
+  packet_mreq: 'mr_',
+  sctp_add_streams: 'sas_',
+  sctp_assoc_ids: 'gaids_',
+  sctp_assoc_stats: 'sas_',
+  sctp_assocparams: 'sasoc_',
+  sctp_authchunk: 'sauth_',
+  sctp_authchunks: 'gauth_',
+  sctp_authinfo: 'auth_',
+  sctp_authkey: 'sca_',
+  sctp_authkeyid: 'scact_',
+  sctp_default_prinfo: 'pr_',
+  sctp_event: 'se_',
+  sctp_event_subscribe: 'sctp_',
+  sctp_hmacalgo: 'shmac_',
+  sctp_initmsg: 'sinit_',
+  sctp_nxtinfo: 'nxt_',
+  sctp_paddrinfo: 'spinfo_',
+  sctp_paddrparams: 'spp_',
+  sctp_paddrthlds: 'spt_',
+  sctp_paddrthlds_v2: 'spt_',
+  sctp_prim: 'ssp_',
+  sctp_prinfo: 'pr_',
+  sctp_probeinterval: 'spi_',
+  sctp_prstatus: 'sprstat_',
+  sctp_rcvinfo: 'rcv_',
+  sctp_reset_streams: 'srs_',
+  sctp_rtoinfo: 'srto_',
+  sctp_sack_info: 'sack_',
+  sctp_setadaptation: 'ssb_',
+  sctp_setpeerprim: 'sspp_',
+  sctp_sndinfo: 'snd_',
+  sctp_sndrcvinfo: 'sinfo_',
+  sctp_status: 'sstat_',
+  sctp_udpencaps: 'sue_',
+  tcp_info: 'tcpi_',
+  tcp_md5sig: 'tcpm_',
+  tpacket_req3: 'tp_',
+  tpacket_rollover_stats: 'tp_',
+  tpacket_stats_v3: 'tp_',
+  vifctl: 'vifc_',
+};
+
+/** Fields whose names differ by more than the prefix. */
+const renamed: Readonly<Record<string, string>> = {
+  'linger.on': 'l_onoff',
+  'sockaddr_atmpvc.family': 'sap_family',
+  'sockaddr_atmpvc.itf': 'sap_addr.itf',
+  'sockaddr_atmpvc.vci': 'sap_addr.vci',
+  'sockaddr_atmpvc.vpi': 'sap_addr.vpi',
+  'linger.seconds': 'l_linger',
+  'group_filter.mode': 'gf_fmode',
+  'ip_msfilter.group': 'imsf_multiaddr',
+  'ip_msfilter.mode': 'imsf_fmode',
+  'mif6ctl.rate_limit': 'vifc_rate_limit',
+  'mif6ctl.threshold': 'vifc_threshold',
+};
+
+/** Fields that have no address of their own in C, or that are read through another field: a length, a union. */
+export const unaddressed = new Set([
+  'af_alg_iv.iv',
+  'fanout_args.flags',
+  'fanout_args.type',
+  'icmp6_filter.block',
+  'icmp6_filter.pass',
+  'icmp_filter.block',
+  'icmp_filter.pass',
+  'packet_mreq.address',
+  'tcp_info.delivery_rate_app_limited',
+  'tcp_info.fastopen_client_fail',
+  'tcp_info.rcv_wscale',
+  'tcp_info.snd_wscale',
+  'tcp_md5sig.key',
+  'tcp_ao_add.key',
+  'ip_msfilter.sources',
+  'group_filter.sources',
+  'sctp_assoc_ids.assoc_id',
+  'sctp_authchunks.chunks',
+  'sctp_authkey.key',
+  'sctp_getaddrs.addrs',
+  'sctp_hmacalgo.idents',
+  'sctp_reset_streams.stream_list',
+  'rds_free_mr_args.flags',
+  'rds_get_mr_args.flags',
+  'rds_get_mr_for_dest_args.flags',
+  'rds_rx_trace_so.rx_trace_pos',
+  'sockaddr_in.data',
+  'sockaddr_in.family',
+  'sockaddr_in6.data',
+  'sockaddr_in6.family',
+  'sockaddr.data',
+  'sockaddr.family',
+  'sockaddr.path',
+  'sockaddr_in.path',
+  'sockaddr_in6.path',
+  'vifctl.lcl_ifindex',
+  'xt_counters_info.counters',
+]);
+
+/** Parts that tell one number from all others: not every byte makes a difference. */
+export const oneOfMany = new Set(['ip_msfilter.mode', 'group_filter.mode']);
+
+/** Constants that are another number here, on purpose. */
+export const deliberate: Readonly<Record<string, string>> = {
+  SOCK_TXREHASH_DEFAULT: 'the header says (u8)-1, and setsockopt takes -1 but refuses 255',
+};
+
+/** What C may call a field of a struct: with its prefix, or as we do. */
+export function cNames(struct: string, field: string): string[] {
+  const known = renamed[`${struct}.${field}`];
+  return known ? [known] : [`${prefixes[struct] ?? ''}${field}`, field];
+}
