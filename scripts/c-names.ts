@@ -92,6 +92,8 @@ export const unaddressed = new Set([
   'tcp_info.snd_wscale',
   'tcp_md5sig.key',
   'tcp_ao_add.key',
+  'tcp_ao_getsockopt.key',
+  'mptcp_full_info.mptcp_info',
   'ip_msfilter.sources',
   'group_filter.sources',
   'sctp_assoc_ids.assoc_id',

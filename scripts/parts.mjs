@@ -11,8 +11,19 @@ const helpers = new Set(['all', 'index', 'distance']);
 const shared = ['errors', 'codec/interface'];
 const loader = '\0parts';
 
-/** Modules that a file of the library stands for until they are used, by the name of that file. */
+/** Files of the library's bundle that are read when one of these modules is used. */
 const waiting = { codecs: ['codec/index', 'codec/pack'] };
+
+/** Every guide's file, and the topics in one: what `explain` tells beyond the declaration, in every bundle. */
+function guidesIn(compiled) {
+  const files = readdirSync(`${compiled}/guide`).filter(
+    (name) => name.endsWith('.js') && !/^(index|types)\.js$/.test(name),
+  );
+  return ['topics/index', ...files.map((name) => name.slice(0, -3))].map((name) => [
+    `guide-${name.split('/')[0]}`,
+    `guide/${name}`,
+  ]);
+}
 
 /** The catalogue's files in a folder of compiled code. */
 function levelsIn(compiled) {
@@ -59,7 +70,11 @@ export async function writeLevels(compiled, folder) {
   const core = new Map(shared.map((name) => [resolve(compiled, `${name}.js`), name]));
   const levels = levelsIn(compiled).map((name) => [name, `./${compiled}/catalog/${name}.js`]);
   const bundled = await rolldown({
-    input: { ...Object.fromEntries(levels), codecs: `./${compiled}/codec/index.js` },
+    input: {
+      ...Object.fromEntries(levels),
+      ...Object.fromEntries(guidesIn(compiled).map(([file, name]) => [file, `./${compiled}/${name}.js`])),
+      codecs: `./${compiled}/codec/index.js`,
+    },
     platform: 'node',
     plugins: [oneByOne(compiled), given((path) => core.get(path))],
   });
@@ -179,6 +194,7 @@ export function later(file, name, levels, aliasOf) {
 export function deferred(compiled, folder, asked) {
   const levels = new Map(levelsIn(compiled).map((name) => [resolve(compiled, 'catalog', `${name}.js`), name]));
   const files = new Map();
+  for (const [file, name] of guidesIn(compiled)) files.set(resolve(compiled, `${name}.js`), `part("${file}.cjs")`);
   if (asked) {
     for (const [file, names] of Object.entries(waiting)) {
       for (const name of names) files.set(resolve(compiled, `${name}.js`), `part("${file}.cjs")`);

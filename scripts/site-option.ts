@@ -172,7 +172,7 @@ const mentions = (topic: Topic, name: string): boolean =>
   );
 
 /** A topic that has been written, as opposed to one that is only planned. */
-export const told = topics.filter(({ sections }) => sections.length > 0);
+export const told = topics().filter(({ sections }) => sections.length > 0);
 
 function related(option: AnyOption): string {
   const { name, declaration: d } = option;

@@ -29,10 +29,10 @@ function* changed(one: unknown, other: unknown, path = ''): Generator<string> {
     if (text(one) !== text(other)) yield path;
     return;
   }
-  const parts = { ...(one as Record<string, unknown>) };
-  for (const key of Object.keys({ ...parts, ...(other as object) })) {
+  // A part that goes away tells of another part, which says so: a length, the kind of an address.
+  for (const [key, part] of Object.entries(other as object)) {
     const inner = Array.isArray(one) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
-    yield* changed(parts[key], (other as Record<string, unknown>)[key], inner);
+    yield* changed((one as Record<string, unknown>)[key], part, inner);
   }
 }
 

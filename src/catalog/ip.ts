@@ -360,6 +360,7 @@ export const IP_MTU_DISCOVER = option({
   differs: { windows: 'Other numbers: 0 not set, 1 do, 2 do not, 3 probe. Not set is the default.' },
   sample: IP_PMTUDISC_DO,
 });
+export const IP_PMTUDISC = alias('IP_PMTUDISC', IP_MTU_DISCOVER, { on: { linux: 10 } });
 
 export const IP_MULTICAST_ALL = option({
   name: 'IP_MULTICAST_ALL',

@@ -11,15 +11,17 @@ import { unixGuides } from './unix.ts';
 
 /** The guides of each level. They are made when they are asked for, a level at a time: they are long. */
 const byLevel: Readonly<Record<string, () => Guides>> = {
-  SOL_SOCKET: () => ({ ...socketGuides, ...unixGuides }),
-  SOL_TCP: () => tcpGuides,
-  SOL_UDP: () => udpGuides,
-  SOL_IP: () => ipGuides,
-  SOL_IPV6: () => ipv6Guides,
+  SOL_SOCKET: () => ({ ...socketGuides(), ...unixGuides() }),
+  SOL_TCP: tcpGuides,
+  SOL_UDP: udpGuides,
+  SOL_IP: ipGuides,
+  SOL_IPV6: ipv6Guides,
 };
 
 /** Every guide, by the option's C name. */
-export const guides: Guides = Object.assign({}, ...Object.values(byLevel).map((own) => own()));
+export function allGuides(): Guides {
+  return Object.assign({}, ...Object.values(byLevel).map((own) => own()));
+}
 
 /** The guide of an option; that of the option whose other name it is. */
 export function guideOf({ name, aliasOf, level }: AnyOption): OptionGuide | undefined {
@@ -33,7 +35,7 @@ export function topicOf(word: string): Topic | undefined {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_]+/g, '-');
-  return topics.find(({ name, words }) => name === wanted || words.includes(wanted));
+  return topics().find(({ name, words }) => name === wanted || words.includes(wanted));
 }
 
 export { topics };

@@ -1,7 +1,7 @@
 // Guides of the options of ip, sorted by C name.
 import type { Guides } from './types.ts';
 
-export const ipGuides: Guides = {
+export const ipGuides = (): Guides => ({
   IP_ADD_MEMBERSHIP: {
     use: [
       'Joins a multicast group on one interface: from then on the card lets packets to the group in, switches and ' +
@@ -1414,4 +1414,4 @@ END
 # => ...lo 0xe8010204 0x7f000002      1      0
 `,
   },
-};
+});

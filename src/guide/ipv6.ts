@@ -1,7 +1,7 @@
 // Guides of the options of ipv6, sorted by C name.
 import type { Guides } from './types.ts';
 
-export const ipv6Guides: Guides = {
+export const ipv6Guides = (): Guides => ({
   IPV6_ADDR_PREFERENCES: {
     use: [
       "Says which of the host's addresses the kernel should prefer as the source: temporary ones (privacy " +
@@ -854,4 +854,4 @@ sockctl try tcp6 IPV6_V6ONLY=on
 cat /proc/sys/net/ipv6/bindv6only
 `,
   },
-};
+});

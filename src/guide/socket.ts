@@ -12,7 +12,7 @@ const closeAll = 'for (const socket of [accepted, client, listener]) socket.clos
 
 const neverReads = 'Node and libuv read without control messages, so that a program in plain Node never sees it.';
 
-export const socketGuides: Guides = {
+export const socketGuides = (): Guides => ({
   SO_ACCEPTCONN: {
     use: [
       'It tells a listening socket from one that is only bound or connected: on after listen(2), off otherwise.',
@@ -2038,4 +2038,4 @@ END
 sockctl try udp SO_ZEROCOPY=on --json | jq -r '.[0].outcome' # => applied
 `,
   },
-};
+});

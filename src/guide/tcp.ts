@@ -21,7 +21,7 @@ const [added] = apply(socket, {
 console.log(added?.outcome, added?.why ?? '');`;
 const repairUse = 'It belongs to checkpoint and restore, as CRIU does it; no ordinary program has a use for it.';
 
-export const tcpGuides: Guides = {
+export const tcpGuides = (): Guides => ({
   TCP_AO_ADD_KEY: {
     use: [
       'Every segment to and from the given peer carries a signature made with this key; what comes without a valid one is dropped in silence. It is the successor of TCP_MD5SIG: better hashes, and keys that can change while the connection runs.',
@@ -1256,4 +1256,4 @@ peer.close();
 listener.close();`,
     shell: 'sockctl explain TCP_ZEROCOPY_RECEIVE',
   },
-};
+});

@@ -1,7 +1,7 @@
 // Guides of the options of udp, sorted by C name.
 import type { Guides } from './types.ts';
 
-export const udpGuides: Guides = {
+export const udpGuides = (): Guides => ({
   UDP_CORK: {
     use: [
       'Turned on, the socket collects whatever the program writes and sends nothing; turned off, everything ' +
@@ -302,4 +302,4 @@ sockctl try udp UDP_SEGMENT=1400
 sockctl try udp UDP_SEGMENT=70000 # exits with 2
 `,
   },
-};
+});

@@ -3,7 +3,7 @@ import type { Guides } from './types.ts';
 
 const neverReads = 'Node and libuv read without control messages, so that a program in plain Node never sees it.';
 
-export const unixGuides: Guides = {
+export const unixGuides = (): Guides => ({
   SO_INQ: {
     use: [
       'With every recvmsg the kernel says how many bytes still wait behind what was read. A reader that gets 0 saves the ' +
@@ -341,4 +341,4 @@ sockctl get unix SO_PEERSEC --value || echo 'no label here'
 cat /proc/self/attr/current 2>&1 || true
 `,
   },
-};
+});

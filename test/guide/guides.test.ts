@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as constants from '../../src/constants/index.ts';
-import { guides } from '../../src/guide/index.ts';
-import { topics } from '../../src/guide/topics/index.ts';
+import { allGuides } from '../../src/guide/index.ts';
+import { topics as allTopics } from '../../src/guide/topics/index.ts';
 import { type AnyOption, options } from '../../src/index.ts';
+
+const guides = allGuides();
+const topics = allTopics();
 
 const catalogue = new Map<string, AnyOption>(options.map((option) => [option.name, option]));
 

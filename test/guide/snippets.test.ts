@@ -10,11 +10,14 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guides } from '../../src/guide/index.ts';
-import { topics } from '../../src/guide/topics/index.ts';
+import { allGuides } from '../../src/guide/index.ts';
+import { topics as allTopics } from '../../src/guide/topics/index.ts';
 import { type Compiled, compile, root, workFolder } from '../compiled.ts';
 import { commandsOf, pattern, programOf, shell, tell, withEnd, withoutOthers } from '../shown.ts';
 import type { Outcome } from './runner.ts';
+
+const guides = allGuides();
+const topics = allTopics();
 
 interface Snippet {
   name: string;

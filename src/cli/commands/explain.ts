@@ -64,7 +64,7 @@ const explain: Command = {
   async run({ words, has }) {
     if (words.length === 0) {
       const { topicList } = await import('../render/guide.ts');
-      print(has('json') ? document(topics) : topicList(topics, width()));
+      print(has('json') ? document(topics()) : topicList(topics(), width()));
       return 0;
     }
     const found = words.map((word) => {

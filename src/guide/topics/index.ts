@@ -15,7 +15,7 @@ import { reuse } from './reuse.ts';
 import { timestamps } from './timestamps.ts';
 import { transparentProxying } from './transparent-proxying.ts';
 
-export const topics: readonly Topic[] = [
+export const topics = (): readonly Topic[] => [
   keepalive,
   deadPeers,
   latency,
