@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { deferred, writeLevels, writeLive } from './parts.mjs';
+import { deferred, neededBy, writeLevels, writeLive } from './parts.mjs';
 import { pure } from './pure.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -62,6 +62,8 @@ async function bundle() {
     external,
     plugins: [deferred(compiled, '../levels/')],
   });
+  // What `sockctl explain` needs is what most verbs need: a fresh socket, and a look at it.
+  const explains = neededBy(compiled, 'explain');
   // A module goes to the part of the highest priority that names it, or that needs it.
   const part = (name, priority, test) => ({ name, priority, test });
   await parts.write({
@@ -89,13 +91,16 @@ async function bundle() {
         ),
         part('codec', 4, /\/(codec|constants)\//),
         part('catalog', 3, /\/catalog\//),
-        part('kernel', 3, /\/kernel\//),
+        part('explanation', 3, /\/cli\/render\/(explanation|guide|literal)\.js/),
+        part('kernel', 3, (id) => explains(id) && id.includes('/kernel/')),
+        part('wider', 2.5, /\/kernel\//),
         part(
           'live',
           2,
           /\/live\/(blindness|facts|inet|listing|namespaces|others|place|processes|programs|query|reach|socket|sort|tables|users|walk)\.js|\/cli\/ps\/(columns|json|listing|look|plain|values)\.js/,
         ),
-        part('sockets', 2, /\/socket\/|(?<!\/commands)\/(sockopt|typed|arguments|snapshot|apply|outcome|explain)\.js/),
+        part('fresh', 2.5, (id) => explains(id)),
+        part('sockets', 2, /\/socket\/|(?<!\/commands)\/(apply|outcome)\.js/),
       ],
     },
   });

@@ -1,11 +1,15 @@
-// `npm run check:catalog [INCLUDE_DIR...]`: numbers, struct sizes and layouts against the system's headers.
+// `npm run check:catalog [-- INCLUDE_DIR...]`: numbers, struct sizes and layouts against the system's headers.
 // Name the include folders of newer kernel headers to compare with what the installed ones lack.
+// `--record LINUX_VERSION` notes how many options these headers have, for docs/coverage.md.
+import { parseArgs } from 'node:util';
 import { options } from '../src/catalog/index.ts';
 import { compareWithHeaders } from './compare.ts';
 import { coverage } from './coverage.ts';
+import { recordHeaders } from './header-counts.ts';
 import { hostToolchain } from './toolchain.ts';
 
-const toolchain = hostToolchain(process.argv.slice(2));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { record: { type: 'string' } } });
+const toolchain = hostToolchain(positionals);
 if (toolchain === undefined) {
   console.error('no C compiler here: install cc, gcc or clang');
   process.exit(1);
@@ -35,3 +39,6 @@ for (const [kind, found] of Object.entries(unknown)) {
 for (const line of wrong) console.error(`WRONG ${line}`);
 console.log(wrong.length === 0 ? 'nothing differs' : `${wrong.length} differ`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
+if (values.record !== undefined) {
+  recordHeaders(values.record, new Map([...inHeaders].map(([level, found]) => [level, found.size])));
+}

@@ -95,6 +95,13 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** A macro over what no header defines looks like a function: that must be an error before it is linked. */
+const asking = (toolchain: Toolchain): string[] => [
+  ...compilerFlags(toolchain).filter((flag) => flag !== '-w'),
+  '-Wsystem-headers',
+  '-Werror=implicit-function-declaration',
+];
+
 function answer(toolchain: Toolchain, headers: readonly string[], expressions: readonly string[]): Map<string, bigint> {
   const folder = mkdtempSync(join(tmpdir(), 'sockctl-headers-'));
   const file = join(folder, 'ask.c');
@@ -113,14 +120,10 @@ function answer(toolchain: Toolchain, headers: readonly string[], expressions: r
         file,
         `#include <stdio.h>\n#include <stddef.h>\n${includes}\n${lines.join('\n')}\n# 1 "main"\nint main(void) {\n${calls}\nreturn 0; }\n`,
       );
-      const { status, stderr } = spawnSync(
-        toolchain.command,
-        [...compilerFlags(toolchain), '-fmax-errors=0', '-o', program, file],
-        {
-          encoding: 'utf8',
-          env: { ...process.env, LC_ALL: 'C' },
-        },
-      );
+      const { status, stderr } = spawnSync(toolchain.command, [...asking(toolchain), '-o', program, file], {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: 'C' },
+      });
       if (status === 0) {
         const [command = program, ...words] = [...toolchain.emulator, program];
         const values = spawnSync(command, words, { encoding: 'utf8' }).stdout.trim().split('\n');
@@ -130,10 +133,9 @@ function answer(toolchain: Toolchain, headers: readonly string[], expressions: r
             .map(([id, value]) => [expressions[Number(id)] as string, BigInt(value as string)]),
         );
       }
-      const refused = new Set([...stderr.matchAll(/^asked:(\d+):/gm)].map((match) => Number(match[1]) - 1));
-      // A macro over what no header defines looks like a function until it is linked.
-      const open = new Set([...stderr.matchAll(/in function `ask(\d+)'/g)].map((match) => Number(match[1])));
-      for (const [at, { id }] of asked.entries()) if (open.has(id)) refused.add(at);
+      const refused = new Set(
+        [...stderr.matchAll(/^asked:(\d+):\d+: (?:fatal )?error/gm)].map((match) => Number(match[1]) - 1),
+      );
       if (refused.size === 0) throw new Error(`the headers do not compile:\n${stderr.slice(0, 2000)}`);
       asked = asked.filter((_, at) => !refused.has(at));
     }

@@ -25,6 +25,8 @@ function guidesIn(compiled) {
   ]);
 }
 
+const nameOf = (compiled, file) => file.slice(resolve(compiled).length + 1, -3);
+
 /** The catalogue's files in a folder of compiled code. */
 function levelsIn(compiled) {
   const files = readdirSync(`${compiled}/catalog`).filter((name) => name.endsWith('.js'));
@@ -78,7 +80,14 @@ export async function writeLevels(compiled, folder) {
     platform: 'node',
     plugins: [oneByOne(compiled), given((path) => core.get(path))],
   });
-  const groups = [{ name: 'common', test: /./, minShareCount: 3 }];
+  // What several files need: that of every socket's options first, then that of IP's, then the rest.
+  const needs = (name) => reach(resolve(compiled, 'catalog', `${name}.js`), () => false);
+  const [every, ...inet] = ['socket', 'tcp', 'udp', 'ip', 'ipv6'].map(needs);
+  const groups = [
+    { name: 'common', test: (id) => every.has(id), minShareCount: 2, priority: 3 },
+    { name: 'inet', test: (id) => inet.some((files) => files.has(id)), minShareCount: 2, priority: 2 },
+    { name: 'rare', test: /./, minShareCount: 3, priority: 1 },
+  ];
   await bundled.write({ ...output, dir: folder, codeSplitting: { groups } });
 }
 
@@ -94,18 +103,35 @@ function reach(file, without, found = new Set()) {
   return found;
 }
 
-/** What is told of the files that wait in the library's bundle: the live sockets, whole. */
+/** Whether a module is one of those that `entry` needs as it starts, parts aside. */
+export function neededBy(compiled, entry) {
+  const waits = new Set([
+    ...levelsIn(compiled).map((name) => `catalog/${name}`),
+    ...guidesIn(compiled).map(([, name]) => name),
+  ]);
+  const found = reach(resolve(compiled, `${entry}.js`), (file) => waits.has(nameOf(compiled, file)));
+  return (id) => found.has(id);
+}
+
+/** The files that wait in the library's bundle: the live sockets and the policies, whole. */
 function liveParts(compiled) {
-  const live = `${resolve(compiled, 'live')}/`;
-  const isLive = (file) => file.startsWith(live);
+  const rooms = ['live', 'policy'].map((room) => `${resolve(compiled, room)}/`);
+  const isLive = (file) => rooms.some((room) => file.startsWith(room));
   const near = reach(resolve(compiled, 'index.js'), isLive);
-  const entries = [...readFileSync(`${compiled}/index.js`, 'utf8').matchAll(/['"]\.\/(live\/[^'"]+)\.js['"]/g)];
+  const entries = [
+    ...readFileSync(`${compiled}/index.js`, 'utf8').matchAll(/['"]\.\/((?:live|policy)\/[^'"]+)\.js['"]/g),
+  ];
   return { isLive, near, entries: [...new Set(entries.map(([, name]) => name))] };
 }
 
-const nameOf = (compiled, file) => file.slice(resolve(compiled).length + 1, -3);
+/** The names that a part's code uses of a module that it is given. */
+function usedOf(code, module) {
+  const bound = new RegExp(`(\\w+) = require\\("core:${module}"\\)`).exec(code)?.[1];
+  const used = bound ? code.matchAll(new RegExp(`\\b${bound}\\.(\\w+)`, 'g')) : [];
+  return [...new Set([...used].map(([, name]) => name))];
+}
 
-/** Writes the file of the live sockets for the library's bundle; gives the modules that it asks the bundle for. */
+/** Writes the file of the live sockets for the library's bundle; gives what it asks the bundle for, names by module. */
 export async function writeLive(compiled, folder) {
   const { isLive, near, entries } = liveParts(compiled);
   const asked = new Set();
@@ -128,63 +154,90 @@ export async function writeLive(compiled, folder) {
       }),
     ],
   });
-  await bundled.write({ ...output, dir: folder });
-  return [...asked];
+  const {
+    output: [{ code }],
+  } = await bundled.write({ ...output, dir: folder });
+  return Object.fromEntries([...asked].map((name) => [name, usedOf(code, name)]));
 }
 
-/** One export of a module that waits: a call that reads the module, data as it is; a class has only its type there. */
-function standIn(name, value, read) {
-  if (typeof value === 'function') {
-    const isClass = /^class\b/.test(Function.prototype.toString.call(value));
-    return isClass ? [] : [`export function ${name}(...given) { return ${read}.${name}(...given); }`];
-  }
-  return [`export const ${name} = ${JSON.stringify(value)};`];
-}
-
-function standIns(module, read) {
-  return Object.entries(module).flatMap(([name, value]) => standIn(name, value, read));
+/** The exports of a module that waits: calls that read it, data as it is; a class has only its type there. */
+function standIns(module, file, name) {
+  const call = `const call = (name) => (...given) => part(${JSON.stringify(file)})${name ? `[${JSON.stringify(name)}]` : ''}[name](...given);`;
+  const isClass = (value) => /^class\b/.test(Function.prototype.toString.call(value));
+  const lines = Object.entries(module).flatMap(([key, value]) => {
+    if (typeof value !== 'function') return [`export const ${key} = ${JSON.stringify(value)};`];
+    return isClass(value) ? [] : [`export const ${key} = /* @__PURE__ */ call("${key}");`];
+  });
+  return [call, ...lines];
 }
 
 /** Options that know their name and levels, and read their file when they are asked for more. */
 function optionsOf(module, file) {
-  const lists = new Map();
-  const lines = Object.values(module).map(({ name, levels, aliasOf }) => {
-    const text = JSON.stringify(levels);
-    if (!lists.has(text)) lists.set(text, `levels${lists.size}`);
-    const alias = aliasOf ? `, ${JSON.stringify(aliasOf)}` : '';
-    return `export const ${name} = /* @__PURE__ */ later(file, "${name}", ${lists.get(text)}${alias});`;
+  const options = Object.values(module);
+  const lists = [...new Set(options.map(({ levels }) => JSON.stringify(levels)))];
+  const told = options.map(({ name, levels, aliasOf }) => {
+    const at = lists.indexOf(JSON.stringify(levels));
+    return `${name}${at > 0 || aliasOf ? `/${at || ''}` : ''}${aliasOf ? `/${aliasOf}` : ''}`;
   });
-  const consts = [...lists].map(([levels, as]) => `const ${as} = ${levels};`);
-  return [`const file = ${JSON.stringify(file)};`, ...consts, ...lines];
+  const names = options.map(({ name }) => name).join(', ');
+  return [`export const [${names}] = later(${JSON.stringify(file)}, [${lists.join(', ')}], "${told.join(' ')}");`];
 }
 
-/** What reads the parts, in the bundle that has it: `folder` is where they lie as the bundle sees it. */
-function runtime(compiled, folder, core) {
-  const path = (name) => JSON.stringify(resolve(compiled, `${name}.js`));
+/**
+ * What reads the parts, in the bundle that has it: `folder` is where they lie as the bundle sees it. `core` has the
+ * names of what the live sockets are given, by module: an object is only made of them when a part asks.
+ */
+async function runtime(compiled, folder, core) {
+  const imports = [];
+  const given = [];
+  for (const name of new Set([...shared, ...Object.keys(core)])) {
+    const path = resolve(compiled, `${name}.js`);
+    const names =
+      (shared.includes(name) ? undefined : core[name]) ?? Object.keys(await import(pathToFileURL(path).href));
+    const short = (key) => `${key}_${imports.length}`;
+    given.push(
+      `${JSON.stringify(`core:${name}`)}: () => ({ ${names.map((key) => `get ${key}() { return ${short(key)}; }`).join(', ')} })`,
+    );
+    imports.push(
+      `import { ${names.map((key) => `${key} as ${short(key)}`).join(', ')} } from ${JSON.stringify(path)};`,
+    );
+  }
   return `
 import { createRequire } from 'node:module';
-import { Option } from ${path('option')};
-${core.map((name, at) => `import * as core${at} from ${path(name)};`).join('\n')}
-const core = { ${core.map((name, at) => `${JSON.stringify(`core:${name}`)}: core${at}`).join(', ')} };
+import { Option } from ${JSON.stringify(resolve(compiled, 'option.js'))};
+${imports.join('\n')}
+const core = { ${given.join(',\n')} };
 const read = createRequire(import.meta.url);
 const parts = new Map();
 export function part(id) {
-  if (id in core) return core[id];
-  if (!id.endsWith('.cjs')) return read(id);
   const name = id.replace('./', '');
   let exports = parts.get(name);
   if (exports === undefined) {
-    exports = {};
+    exports = id in core ? core[id]() : {};
+    if (!(id in core) && !id.endsWith('.cjs')) return read(id);
     parts.set(name, exports);
-    read(${JSON.stringify(folder)} + name)(part, exports);
+    if (!(id in core)) read(${JSON.stringify(folder)} + name)(part, exports);
   }
   return exports;
 }
-// Hoisted: some of the modules above make options as they start.
-export function later(file, name, levels, aliasOf) {
-  return new Option({ name, levels, aliasOf, declare: () => part(file)[name].declaration });
+// Hoisted, as the list is: some of the modules above make options as they start.
+export var everything;
+export function later(file, levels, told) {
+  const made = told.split(' ').map((text) => {
+    const [name, at, aliasOf] = text.split('/');
+    return new Option({ name, levels: levels[at || 0], aliasOf, declare: () => part(file)[name].declaration });
+  });
+  everything = [...(everything ?? []), ...made];
+  return made;
 }
 `;
+}
+
+/** The code that stands in for a file. */
+async function standing(path, level, [file, name] = []) {
+  const module = await import(pathToFileURL(path).href);
+  const lines = level === undefined ? standIns(module, file, name) : optionsOf(module, `${level}.cjs`);
+  return [`import { later, part } from ${JSON.stringify(loader)};`, ...lines].join('\n');
 }
 
 /**
@@ -194,27 +247,27 @@ export function later(file, name, levels, aliasOf) {
 export function deferred(compiled, folder, asked) {
   const levels = new Map(levelsIn(compiled).map((name) => [resolve(compiled, 'catalog', `${name}.js`), name]));
   const files = new Map();
-  for (const [file, name] of guidesIn(compiled)) files.set(resolve(compiled, `${name}.js`), `part("${file}.cjs")`);
+  for (const [file, name] of guidesIn(compiled)) files.set(resolve(compiled, `${name}.js`), [`${file}.cjs`]);
   if (asked) {
     for (const [file, names] of Object.entries(waiting)) {
-      for (const name of names) files.set(resolve(compiled, `${name}.js`), `part("${file}.cjs")`);
+      for (const name of names) files.set(resolve(compiled, `${name}.js`), [`${file}.cjs`]);
     }
     for (const name of liveParts(compiled).entries) {
-      files.set(resolve(compiled, `${name}.js`), `part("live.cjs")[${JSON.stringify(name)}]`);
+      files.set(resolve(compiled, `${name}.js`), ['live.cjs', name]);
     }
   }
-  const core = [...new Set([...shared, ...(asked ?? [])])];
+  const finder = resolve(compiled, 'catalog/index.js');
+  const listed = `import './all.js';\nimport { everything as all } from ${JSON.stringify(loader)};`;
   return {
     name: 'deferred',
     resolveId: (source) => (source === loader ? loader : undefined),
-    async load(id) {
-      if (id === loader) return runtime(compiled, folder, core);
+    // A namespace of a thousand names takes milliseconds to make: the loader has a list of what it made.
+    transform: (code, id) => (id === finder ? code.replace(/^import \* as all .*$/m, listed) : undefined),
+    load(id) {
+      if (id === loader) return runtime(compiled, folder, asked ?? {});
       const level = levels.get(id);
       const read = files.get(id);
-      if (level === undefined && read === undefined) return undefined;
-      const module = await import(pathToFileURL(id).href);
-      const lines = level === undefined ? standIns(module, read) : optionsOf(module, `${level}.cjs`);
-      return [`import { later, part } from ${JSON.stringify(loader)};`, ...lines].join('\n');
+      return level === undefined && read === undefined ? undefined : standing(id, level, read);
     },
   };
 }

@@ -12,7 +12,7 @@ const tasks: readonly (readonly [title: string, guides: readonly string[]])[] = 
   ['Running programs', ['ps', 'filter', 'get', 'set', 'diff', 'watch', 'live']],
   ['Whole programs and machines', ['preload', 'policies', 'policy', 'check', 'metrics']],
   ['Tests', ['testing', 'leaks']],
-  ['About', ['runtimes', 'limits', 'benchmarks', 'architecture', 'contributing', 'security', 'changelog']],
+  ['About', ['coverage', 'runtimes', 'limits', 'benchmarks', 'architecture', 'contributing', 'security', 'changelog']],
 ];
 
 const roots: Readonly<Record<string, string>> = {
@@ -114,7 +114,7 @@ export function guidePage(guide: Guide, all: readonly Guide[]): string {
     });
     return [/^#/.test(line) ? moved : linked(moved)];
   });
-  const first = guide.text.split('\n\n').find((paragraph) => /^[A-Z`]/.test(paragraph)) ?? guide.title;
+  const first = guide.text.split('\n\n').find((paragraph) => /^(?:[A-Z]|`[^`])/.test(paragraph)) ?? guide.title;
   const description = first
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll('`', '')

@@ -17,8 +17,6 @@ export const byLevel: ReadonlyMap<LevelName, readonly AnyOption[]> = new Map(
     .filter(([, own]) => own.length > 0),
 );
 
-const levelLink = (level: string): string => `[${md.plain(level)}](${md.levelPath(level)}index.md)`;
-
 /** The C name of a family or of a type of sockets. */
 function constant(prefix: 'AF_' | 'SOCK_', number: number): string {
   const found = Object.entries(families).find(([name, value]) => name.startsWith(prefix) && value === number);
@@ -41,6 +39,18 @@ const rows = (own: readonly AnyOption[]): string[][] =>
     md.plain(option.declaration.summary),
   ]);
 
+/** The names of a level in groups, each with its heading: those of Linux first, for most readers come for them. */
+export function split(own: readonly AnyOption[]): [heading: string, options: readonly AnyOption[]][] {
+  const groups: [string, (option: AnyOption) => boolean][] = [
+    ['Options', (option) => option.access !== 'none' && option.declaration.on.linux !== undefined],
+    ['Of other systems', (option) => option.access !== 'none' && option.declaration.on.linux === undefined],
+    ['Names that cannot be used', (option) => option.access === 'none'],
+  ];
+  return groups
+    .map(([heading, fits]): [string, AnyOption[]] => [heading, own.filter(fits)])
+    .filter(([, some]) => some.length > 0);
+}
+
 /** Levels that have the same number on Linux: which is meant, the socket says. */
 function sharing(level: LevelName): LevelName[] {
   const on = (name: LevelName): number | undefined => (levelTable[name] as { linux?: number }).linux;
@@ -57,13 +67,18 @@ export function levelPage(level: LevelName): string {
   const body = md.join([
     `# ${md.plain(level)}: ${md.plain(title)}`,
     md.rich(about),
+    systems.includes('linux') && `Its number on Linux is ${levelOn(level, 'linux')}.`,
+    ...split(own).map(
+      ([heading, some]) => `## ${heading}\n\n${md.table(['Option', 'Access', 'Type', 'What it does'], rows(some))}`,
+    ),
+    guests.length > 0 && `C has these at this level as well: ${guests.map(({ name }) => md.link(name)).join(', ')}.`,
     '## Numbers',
     md.table(
       ['System', 'Level'],
       systems.map((system) => [systemTitles[system] ?? system, levelOn(level, system)]),
     ),
     shared.length > 0 &&
-      `On Linux ${shared.map(levelLink).join(', ')} ${shared.length === 1 ? 'has' : 'have'} the same number: the family and protocol of the socket say which is meant.`,
+      `On Linux ${shared.map(md.levelLink).join(', ')} ${shared.length === 1 ? 'has' : 'have'} the same number: the family and protocol of the socket say which is meant.`,
     '## Sockets',
     kinds.length === everyKind.length
       ? 'Every socket.'
@@ -71,9 +86,6 @@ export function levelPage(level: LevelName): string {
           ['Kind', 'Made with'],
           kinds.map((kind) => [md.code(kind), madeWith(kind)]),
         ),
-    '## Options',
-    md.table(['Option', 'Access', 'Type', 'What it does'], rows(own)),
-    guests.length > 0 && `C has these at this level as well: ${guests.map(({ name }) => md.link(name)).join(', ')}.`,
   ]);
   const description = `${level} (${title}): its ${own.length} socket options with types, numbers and what they do.`;
   return `${md.front({ title: level, description, pageClass: 'level' })}${body}`;
@@ -86,11 +98,11 @@ export function optionsIndex(): string {
     `${options.length - aliases} options and ${aliases} other names of them, at ${byLevel.size} levels.`,
     md.table(
       ['Level', 'What it is', 'Options'],
-      [...byLevel].map(([level, own]) => [levelLink(level), md.plain(levelTexts[level].title), String(own.length)]),
+      [...byLevel].map(([level, own]) => [md.levelLink(level), md.plain(levelTexts[level].title), String(own.length)]),
     ),
     ...[...byLevel].map(
       ([level, own]) =>
-        `## ${md.plain(level)}\n\n${levelLink(level)}: ${md.plain(levelTexts[level].title)}. ${own.map(({ name }) => md.link(name)).join(' ')}`,
+        `## ${md.plain(level)}\n\n${md.levelLink(level)}: ${md.plain(levelTexts[level].title)}. ${own.map(({ name }) => md.link(name)).join(' ')}`,
     ),
   ]);
   const description = 'Every socket option of Linux, and those of macOS, FreeBSD and Windows, by level.';
@@ -137,7 +149,11 @@ export function topicsIndex(): string {
 /** The first page. */
 export function homePage(): string {
   const feature = (title: string, details: string, link: string): object => ({ title, details, link });
-  return md.front({
+  const stories = told.map(
+    ({ name, title, summary }) => `- [${md.plain(title)}](/topics/${name}.md): ${md.rich(summary)}`,
+  );
+  const levels = [...byLevel.keys()].map((level) => `${md.levelLink(level)} (${md.plain(levelTexts[level].title)})`);
+  const front = md.front({
     layout: 'home',
     title: 'sockctl',
     titleTemplate: 'every socket option, read, changed and explained',
@@ -146,7 +162,7 @@ export function homePage(): string {
       name: 'sockctl',
       text: 'sysctl for sockets',
       tagline:
-        'Read, change and explain any socket option, on any socket: your own, from TypeScript or the shell, or a running program’s.',
+        "Read, change and explain any socket option, on any socket: your own, from TypeScript or the shell, or a running program's.",
       actions: [
         { theme: 'brand', text: `All ${options.length} options`, link: '/options/' },
         { theme: 'alt', text: 'Get started', link: '/guide/getting-started' },
@@ -182,4 +198,5 @@ export function homePage(): string {
       feature('In the shell', 'list, explain, show, try, ps, get, set, diff, watch, check.', '/guide/shell'),
     ],
   });
+  return `${front}${md.join(['## Topics', stories.join('\n'), '## Levels', levels.join(', ')])}`;
 }

@@ -33,7 +33,7 @@ export const lengths: Readonly<Record<string, string>> = {
 const readbacks: Readonly<Record<string, string>> = {
   doubled: 'twice what was set',
   rounded: 'what was set, rounded',
-  masked: 'without the bits that are not the caller’s to set',
+  masked: "without the bits that are not the caller's to set",
   volatile: 'changes by itself later on',
 };
 
@@ -120,20 +120,23 @@ function facts(option: AnyOption, guide: OptionGuide | undefined): string[][] {
   const { declaration: d, input, kinds, name } = option;
   const self = (text: string | undefined): string | undefined => text && md.rich(text, name);
   const unit = input.unit ?? option.codec.unit;
-  const limited = input.min !== undefined && input.max !== undefined;
   const readback = Object.entries(d.readback ?? {}).map(
     ([system, how]) => `${systemTitles[system] ?? system}: ${readbacks[how as string]}`,
   );
   const rows: [string, string | undefined][] = [
-    ['Level', option.levels.map((level) => `[${md.plain(level)}](${md.levelPath(level)}index.md)`).join(' or ')],
+    ['Level', option.levels.map(md.levelLink).join(' or ')],
     ['Access', accesses[option.access as Access]],
     ['Kind of name', d.role],
     ['Type', typeText(option)],
     ['Takes', settable(option) ? takes(input) : undefined],
-    ['Unit', unit],
-    ['Range', limited && option.access !== 'none' ? `${input.min} to ${input.max}` : undefined],
+    ['Unit', settable(option) ? undefined : unit],
     ['Default', self(guide?.default) ?? (d.default && `from the sysctl ${md.code(d.default)}`)],
-    ['Default from', guide?.default && d.default ? `the sysctl ${md.code(d.default)}` : undefined],
+    [
+      'Default from',
+      guide?.default && d.default && !guide.default.includes(d.default)
+        ? `the sysctl ${md.code(d.default)}`
+        : undefined,
+    ],
     ['Limit', d.limit && `the sysctl ${md.code(d.limit)}`],
     [
       'Reads back',
@@ -231,7 +234,13 @@ export function optionPage(option: AnyOption, source: string): string {
     ),
     part('Values', valuesTable(option)),
     part('What it takes, and when', depth.length > 0 ? md.items(depth, name) : undefined),
-    part('Good to know', md.items(d.notes ?? [], name)),
+    part(
+      'Good to know',
+      md.items(
+        (d.notes ?? []).filter((note) => !guide?.interacts?.includes(note)),
+        name,
+      ),
+    ),
     part('Together with others', md.items(guide?.interacts ?? [], name)),
     part('Mistakes people make', md.items(guide?.mistakes ?? [], name)),
     part('In a program', code && fences(code, 'ts')),

@@ -1,4 +1,5 @@
 // Text for the site: what Markdown would interpret is escaped, names of options, topics and RFCs become links.
+import { type LevelName, levelTable } from '../src/constants/levels.ts';
 import { options } from '../src/index.ts';
 import type { AnyOption } from '../src/option.ts';
 
@@ -12,6 +13,9 @@ export const levelPath = (level: string): string => `/options/${level.toLowerCas
 
 /** The address of an option's page within the site. */
 export const optionPath = ({ name, level }: AnyOption): string => `${levelPath(level)}${name.toLowerCase()}.md`;
+
+/** A level as a link to its page. */
+export const levelLink = (level: LevelName): string => `[${plain(level)}](${levelPath(level)}index.md)`;
 
 /** As it stands, whatever Markdown would make of it. */
 export const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>|~#$&!]/g, (sign) => `\\${sign}`);
@@ -43,7 +47,9 @@ export function rich(text: string, self?: string): string {
     end = found.index + word.length;
     if (rfc !== undefined) result += rfcLink(rfc);
     else if (/^[a-z]/.test(word)) result += code(word);
-    else result += word !== self && known(word) ? link(word) : plain(word);
+    else if (word !== self && known(word)) result += link(word);
+    else if (word.startsWith('SOL_') && Object.hasOwn(levelTable, word)) result += levelLink(word as LevelName);
+    else result += plain(word);
   }
   return result + plain(text.slice(end));
 }
@@ -76,7 +82,11 @@ export function fence(language: string, text: string): string {
 
 /** What stands in front of a page. A description is one line of plain text, for those who search. */
 export function front(entries: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(entries).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const lines = Object.entries(entries).map(([key, value]) => {
+    // It becomes an attribute, which VitePress writes as it is.
+    const text = key === 'description' ? String(value).replaceAll('"', "'").replaceAll('<', '&lt;') : value;
+    return `${key}: ${JSON.stringify(text)}`;
+  });
   return `---\n${lines.join('\n')}\n---\n\n`;
 }
 

@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit, stdout } from 'node:process';
-import { options } from '../src/index.ts';
+import { type AnyOption, options } from '../src/index.ts';
 import { writeOptionPages } from './gen-docs.ts';
 import { type Entry, guideGroups, guidePage, guides } from './site-guides.ts';
-import { levelTexts } from './site-levels.ts';
-import { byLevel, homePage, levelPage, optionsIndex, topicPage, topicsIndex } from './site-lists.ts';
+import { levelTexts, systemTitles } from './site-levels.ts';
+import { byLevel, homePage, levelPage, optionsIndex, split, topicPage, topicsIndex } from './site-lists.ts';
 import { optionPage, told } from './site-option.ts';
 import { levelPath, optionPath } from './site-text.ts';
 
@@ -42,6 +42,32 @@ function sources(): ReadonlyMap<string, string> {
   );
 }
 
+/** What people type who do not know how C shortens it. */
+const short: readonly (readonly [RegExp, string])[] = [
+  [/RCV|RECV/, 'receive'],
+  [/SND/, 'send'],
+  [/BUF/, 'buffer'],
+  [/TIMEO/, 'timeout'],
+  [/LOWAT/, 'low water mark'],
+  [/CNT/, 'count'],
+  [/INTVL/, 'interval'],
+  [/TTL/, 'time to live'],
+  [/TOS/, 'type of service'],
+  [/PKTINFO/, 'packet info'],
+  [/MREQ|MEMBERSHIP|MCAST/, 'multicast group'],
+  [/CRED/, 'credentials'],
+];
+const spelledOut = (name: string): string => short.flatMap(([part, word]) => (part.test(name) ? [word] : [])).join(' ');
+
+/** The sidebar is narrow: a long name may go on in a second line, behind an underscore. */
+const breakable = (name: string): string => (name.length > 20 ? name.replaceAll('_', '_<wbr>') : name);
+
+/** The systems of an option that Linux lacks, for its line in the results of a search. */
+function elsewhere({ platforms }: AnyOption): string {
+  if (platforms.includes('linux') || platforms.length === 0) return '';
+  return `on ${platforms.map((system) => systemTitles[system]).join(', ')}: `;
+}
+
 function writePages(): void {
   const declared = sources();
   for (const option of options) {
@@ -50,8 +76,8 @@ function writePages(): void {
     pages.set(path, optionPage(option, declared.get(option.name) ?? 'src/catalog/'));
     const named = Object.keys(option.input.names ?? {}).filter((name) => name.length > 3);
     found[path] = {
-      title: `${option.name} – ${role ? `${role}. ` : ''}${summary}`,
-      text: [option.level, ...notes, instead, ...named.slice(0, 40)].join(' '),
+      title: `${option.name} – ${elsewhere(option)}${role ? `${role}. ` : ''}${summary}`,
+      text: [option.level, spelledOut(option.name), ...notes, instead, ...named.slice(0, 40)].join(' '),
     };
   }
   for (const level of byLevel.keys()) {
@@ -60,7 +86,12 @@ function writePages(): void {
     pages.set(path, levelPage(level));
     found[path] = { title: `${level} – the options of ${title}`, text: about };
   }
-  for (const topic of told) pages.set(`topics/${topic.name}.md`, topicPage(topic));
+  for (const topic of told) {
+    const path = `topics/${topic.name}.md`;
+    pages.set(path, topicPage(topic));
+    const words = topic.sections.flatMap(({ heading, text }) => [heading, ...text]);
+    found[path] = { title: topic.title, text: [topic.summary, ...topic.words, ...words].join(' ') };
+  }
   const all = guides();
   for (const guide of all) pages.set(`guide/${guide.name}.md`, guidePage(guide, all));
   pages.set('options/index.md', optionsIndex());
@@ -85,12 +116,13 @@ function writePages(): void {
     '/guide/': [...guideGroups(all), { ...topicGroup, collapsed: true }, levelGroup],
   };
   for (const [level, own] of byLevel) {
-    const items = own.map((option) => ({ text: option.name, link: optionPath(option).replace(/\.md$/, '') }));
+    const groups = split(own).map(([text, some], at) => ({
+      text,
+      ...(at > 0 && { collapsed: true }),
+      items: some.map((option) => ({ text: breakable(option.name), link: optionPath(option).replace(/\.md$/, '') })),
+    }));
     const about = { text: `${level}: ${levelTexts[level].title}`, link: levelPath(level) };
-    sidebar[levelPath(level)] = [
-      { text: 'Levels', items: [everything, about] },
-      { text: 'Options', items },
-    ];
+    sidebar[levelPath(level)] = [{ text: 'Levels', items: [everything, about] }, ...groups];
   }
   rmSync(folder, { recursive: true, force: true });
   for (const [path, text] of pages) {
@@ -114,6 +146,6 @@ console.log(`${folder}: ${pages.size} pages (${since()})`);
 if (!argv.includes('--pages')) {
   if (!existsSync('site/node_modules/vitepress')) run('npm', ['ci', '--prefix', 'site', '--prefer-offline']);
   stdout.write('docs/site: ');
-  run(execPath, ['node_modules/vitepress/bin/vitepress.js', 'build'], 'site');
+  run(execPath, ['--max-semi-space-size=64', 'node_modules/vitepress/bin/vitepress.js', 'build'], 'site');
   console.log(`docs/site: ${options.length} options, built in ${since()}`);
 }

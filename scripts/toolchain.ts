@@ -14,14 +14,21 @@ export interface Toolchain {
   readonly abi: Abi;
 }
 
+interface Processor {
+  readonly triplet: string;
+  readonly emulator?: string;
+  /** The folder of its kernel headers, where that is called otherwise. */
+  readonly headers?: string;
+}
+
 /** Processors that Debian has a compiler for, by the name of the interface. */
-const cross: Readonly<Record<string, { triplet: string; emulator?: string }>> = {
+const cross: Readonly<Record<string, Processor>> = {
   'linux-arm64': { triplet: 'aarch64-linux-gnu', emulator: 'qemu-aarch64' },
   'linux-ppc64': { triplet: 'powerpc64le-linux-gnu', emulator: 'qemu-ppc64le' },
   'linux-s390x': { triplet: 's390x-linux-gnu', emulator: 'qemu-s390x' },
   'linux-riscv64': { triplet: 'riscv64-linux-gnu', emulator: 'qemu-riscv64' },
   'linux-arm': { triplet: 'arm-linux-gnueabihf', emulator: 'qemu-arm' },
-  'linux-ia32': { triplet: 'i686-linux-gnu' },
+  'linux-ia32': { triplet: 'i686-linux-gnu', headers: 'i386-linux-gnu' },
 };
 
 /** The interfaces that {@link crossToolchain} may find a compiler for. */
@@ -61,14 +68,14 @@ export function hostToolchain(includeDirs: readonly string[] = []): Toolchain | 
 
 /** The compiler for another processor; where something is missing, the words that say what. */
 export function crossToolchain(name: string, includeDirs: readonly string[] = []): Toolchain | string {
-  const { triplet, emulator } = cross[name] as { triplet: string; emulator?: string };
+  const { triplet, emulator, headers = triplet } = cross[name] as Processor;
   const abi = abis[name] as Abi;
   const found = findEmulator(name);
   if (emulator !== undefined && found === undefined) return `no ${emulator}`;
   const common = {
     abi,
     emulator: found === undefined ? [] : [found],
-    includeDirs: withProcessor(includeDirs, triplet),
+    includeDirs: withProcessor(includeDirs, headers),
   };
   // Without libraries of its own at run time: what is not installed for this machine still runs.
   const compiler = { ...common, command: `${triplet}-gcc`, flags: ['-static'] };

@@ -97,7 +97,7 @@ export {
 export type { Outcome } from './outcome.ts';
 export {
   checkPolicy,
-  Policy,
+  type Policy,
   type PolicyMatch,
   type PolicyMistake,
   type PolicyMode,

@@ -81,12 +81,13 @@ export default defineConfig({
             combineWith: 'AND',
             fuzzy: (term) => (term.length > 4 ? 0.2 : false),
             // A name that is just what was typed comes first.
-            boostDocument: (_id, term, stored) => {
-              const name = String(stored?.title ?? '')
-                .split(' ')[0]
-                .toLowerCase();
+            boostDocument: (id, term, stored) => {
+              const title = String(stored?.title ?? '');
+              const name = title.toLowerCase().split(/[ :]/)[0];
               if (name === term) return 20;
-              return name.split('_').includes(term) ? 3 : 1;
+              // What every program meets comes before what few do, and Linux before the others.
+              const usual = /options\/sol_(socket|tcp|udp|ip|ipv6)\//.test(String(id)) && !/ – on [A-Z]/i.test(title);
+              return (name.split('_').includes(term) ? 3 : 1) * (usual ? 3 : 1);
             },
           },
         },

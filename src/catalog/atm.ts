@@ -28,7 +28,8 @@ export const SO_ATMQOS = option({
     'It must be set before bind(2) and connect(2), which answer EBADFD otherwise. A read before that: EINVAL.',
     'Rates are cells per second, -1 (max) what the line has; max_pcr is the ceiling, pcr the wish.',
     'icr, tbe and what follows are for ABR.',
-    'On a connection it changes the traffic where the driver can.',
+    'Both directions have the same class, unless one is ATM_NONE or ATM_ANYCLASS: EINVAL otherwise.',
+    'On a connection it changes the rates where the driver can; classes and adaptation layer stay.',
     'The number holds the level and the length of the value.',
   ],
   when: 'before-bind',
@@ -37,7 +38,7 @@ export const SO_ATMQOS = option({
   man: 'linux/atm.h',
   sample: {
     txtp: { traffic_class: 'ATM_CBR', max_pcr: 1000, max_sdu: 1500 },
-    rxtp: { traffic_class: 'ATM_UBR', max_sdu: 1500 },
+    rxtp: { traffic_class: 'ATM_CBR', max_pcr: 1000, max_sdu: 1500 },
     aal: 'ATM_AAL5',
   },
 });

@@ -93,7 +93,7 @@ export const BT_ISO_BASE = option({
   summary: 'The description of a broadcast (BASE) that is sent in its announcement: streams, codecs, languages.',
   notes: [
     'The kernel passes the bytes on as they are; their form is that of the Basic Audio Profile.',
-    'More than fits into an announcement answers EINVAL. After the connection a set answers EINVAL.',
+    'More than fits into an announcement answers EINVAL (EOVERFLOW on older kernels), and so does a set afterwards.',
     'A receiver reads the description that the sender announces.',
   ],
   when: 'before-connect',

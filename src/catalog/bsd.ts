@@ -24,7 +24,7 @@ export const SO_LABEL = option({
   summary: "The socket's label of mandatory access control, as text that the kernel writes to an address.",
   notes: [
     'The read passes in the length and the address of the room for the text.',
-    'macOS calls it deprecated; FreeBSD wants a kernel with MAC.',
+    'macOS answers EOPNOTSUPP; FreeBSD wants a kernel with MAC.',
   ],
   see: ['SO_PEERLABEL', 'SO_PEERSEC'],
   man: 'getsockopt(2)',
@@ -58,7 +58,7 @@ export const SO_PEERLABEL = option({
     "The label that mandatory access control gave to the peer's socket, as text that the kernel writes to an address.",
   notes: [
     'The read passes in the length and the address of the room for the text.',
-    'macOS calls it deprecated; FreeBSD wants a kernel with MAC.',
+    'macOS answers EOPNOTSUPP; FreeBSD wants a kernel with MAC.',
   ],
   see: ['SO_LABEL', 'SO_PEERSEC'],
   man: 'getsockopt(2)',

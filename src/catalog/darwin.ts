@@ -109,6 +109,7 @@ export const SO_NOTIFYCONFLICT = option({
   summary: 'Tells the kernel event socket when another program tries to bind to the port of this one.',
   notes: ['In the headers for Apple programs only (__APPLE_API_PRIVATE).'],
   when: 'any',
+  needs: 'root',
   see: ['SO_REUSEADDR'],
   man: 'sys/socket.h',
   instead: 'Linux has nothing like it',

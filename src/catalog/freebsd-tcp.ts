@@ -12,10 +12,16 @@ export const TCP_CCALGOOPT = option({
   name: 'TCP_CCALGOOPT',
   level: 'SOL_TCP',
   access: 'rw',
-  value: bytes(),
+  value: bytes({ max: 8 }),
+  query: bytes({ max: 8 }),
+  length: 'in-out',
   on: { freebsd: 65 },
   summary: 'Parameters of the congestion control algorithm in use.',
-  notes: ['Bytes, for each algorithm has a struct of its own (struct cc_newreno_opts).', 'ENOENT where it has none.'],
+  notes: [
+    'Bytes, for each algorithm has a struct of its own; that of newreno has 8 (struct cc_newreno_opts).',
+    'A read passes in the struct with the number of the parameter.',
+    'ENOENT where it has none.',
+  ],
   when: 'any',
   kinds: tcp,
   see: ['TCP_CONGESTION'],
@@ -43,16 +49,15 @@ export const TCP_DELACK = option({
 export const TCP_FIN_IS_RST = option({
   name: 'TCP_FIN_IS_RST',
   level: 'SOL_TCP',
-  access: 'rw',
+  access: 'none',
   value: bool(),
   on: { freebsd: 73 },
   summary: "Treats the end of the peer's data as a reset: the connection is gone at once.",
-  when: 'any',
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   see: ['SO_LINGER'],
   man: 'netinet/tcp.h',
   instead: 'On Linux close with SO_LINGER { on, 0 } once the end is read',
-  sample: true,
 });
 
 export const TCP_FUNCTION_ALIAS = option({
@@ -88,16 +93,15 @@ export const TCP_FUNCTION_BLK = option({
 export const TCP_IDLE_REDUCE = option({
   name: 'TCP_IDLE_REDUCE',
   level: 'SOL_TCP',
-  access: 'rw',
+  access: 'none',
   value: bool(),
   on: { freebsd: 70 },
   summary: 'Lets the congestion window shrink while the connection is idle.',
-  when: 'any',
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   see: ['TCP_INFO'],
   man: 'netinet/tcp.h',
   instead: 'On Linux net.ipv4.tcp_slow_start_after_idle, for all',
-  sample: true,
 });
 
 export const TCP_KEEPINIT = option({
@@ -194,16 +198,15 @@ export const TCP_LOGID = option({
 export const TCP_LOG_LIMIT = option({
   name: 'TCP_LOG_LIMIT',
   level: 'SOL_TCP',
-  access: 'rw',
+  access: 'none',
   value: int({ min: 0 }),
   on: { freebsd: 74 },
   summary: 'How many events TCP_LOG keeps for the connection.',
-  when: 'any',
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   see: ['TCP_LOG'],
   man: 'netinet/tcp.h',
   instead: 'On Linux read TCP_INFO, or trace with eBPF',
-  sample: 100,
 });
 
 export const TCP_LRD = option({
@@ -228,6 +231,7 @@ export const TCP_MAXUNACKTIME = option({
   value: u32({ unit: 's', words: { default: 0 } }),
   on: { freebsd: 68 },
   summary: 'How long sent data may stay unacknowledged before the connection is given up.',
+  notes: ['Kernels whose header is older than their support of it answer ENOPROTOOPT.'],
   when: 'any',
   kinds: tcp,
   see: ['TCP_USER_TIMEOUT'],
@@ -271,12 +275,12 @@ export const TCP_PCAP_OUT = option({
 export const TCP_PERF_INFO = option({
   name: 'TCP_PERF_INFO',
   level: 'SOL_TCP',
-  access: 'ro',
+  access: 'none',
   value: tcpPerfInfo(),
   on: { freebsd: 78 },
   summary:
     'What the connection cost: counts and processor cycles of each kind of work, while TCP_PROC_ACCOUNTING is on.',
-  notes: ['Kernels built with TCP_ACCOUNTING only.'],
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   see: ['TCP_PROC_ACCOUNTING'],
   man: 'netinet/tcp.h',
@@ -286,17 +290,15 @@ export const TCP_PERF_INFO = option({
 export const TCP_PROC_ACCOUNTING = option({
   name: 'TCP_PROC_ACCOUNTING',
   level: 'SOL_TCP',
-  access: 'rw',
+  access: 'none',
   value: bool(),
   on: { freebsd: 76 },
   summary: 'Counts what the connection costs the processor, for TCP_PERF_INFO.',
-  notes: ['Kernels built with TCP_ACCOUNTING only.'],
-  when: 'any',
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   see: ['TCP_PERF_INFO'],
   man: 'netinet/tcp.h',
   instead: 'On Linux use perf(1)',
-  sample: true,
 });
 
 export const TCP_REMOTE_UDP_ENCAPS_PORT = option({
@@ -337,15 +339,14 @@ export const TCP_REUSPORT_LB_NUMA = option({
 export const TCP_SHARED_CWND_ALLOWED = option({
   name: 'TCP_SHARED_CWND_ALLOWED',
   level: 'SOL_TCP',
-  access: 'rw',
+  access: 'none',
   value: bool(),
   on: { freebsd: 75 },
   summary: 'Allows the congestion window to be shared with other connections to the same place (stack rack).',
-  when: 'any',
+  notes: ['The header has it, the stacks do not take it (ENOPROTOOPT).'],
   kinds: tcp,
   man: 'netinet/tcp.h',
   instead: 'On Linux routes remember windows (net.ipv4.tcp_no_metrics_save)',
-  sample: true,
 });
 
 export const TCP_USE_CMP_ACKS = option({

@@ -171,7 +171,7 @@ export const SO_SETFIB = option({
   value: int({ min: 0 }),
   on: { freebsd: 0x1014 },
   summary: 'Chooses the routing table (FIB) that the packets of the socket are routed by.',
-  notes: ['From 0 to one less than net.fibs.'],
+  notes: ['From 0 to one less than net.fibs.', 'Older kernels only let it be set; those that read it call it SO_FIB.'],
   when: 'before-connect',
   see: ['SO_MARK', 'SO_BINDTODEVICE'],
   man: 'getsockopt(2), setfib(2)',

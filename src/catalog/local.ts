@@ -103,14 +103,16 @@ export const LOCAL_PEERTOKEN = option({
   access: 'ro',
   value: auditToken(),
   on: { darwin: 6 },
-  summary:
-    'The audit token of the process at the other end of a unix socket, which tells even a reused process number apart.',
-  notes: ['Eight numbers, which audit_token_to_pid(3) and its siblings take apart.'],
+  summary: 'The audit token of the process at the other end of a unix socket: users, groups, process and session.',
+  notes: [
+    'Eight numbers, which audit_token_to_pid(3) and its siblings take apart.',
+    'macOS looks for the process by its number when it is asked: EINVAL where it has ended.',
+  ],
   when: 'connected',
   kinds: ['unix'],
   see: ['SO_PEERPIDFD', 'LOCAL_PEERPID'],
   man: 'sys/un.h',
-  instead: 'On Linux SO_PEERPIDFD is safe in the same way',
+  instead: 'On Linux use SO_PEERCRED, or SO_PEERPIDFD, which cannot be confused by a reused number',
 });
 
 export const LOCAL_PEERUUID = option({

@@ -1,6 +1,7 @@
 // The options of RxRPC, the protocol of AFS (SOL_RXRPC), sorted by C name.
+import { nothing } from '../codec/bytes.ts';
 import { enumeration } from '../codec/enumeration.ts';
-import { keyDescription, noBytes, serviceUpgrade } from '../codec/rxrpc.ts';
+import { keyDescription, serviceUpgrade } from '../codec/rxrpc.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { sized } from '../codec/sized.ts';
 import { rxrpcSecurityLevels } from '../constants/rxrpc.ts';
@@ -10,7 +11,7 @@ export const RXRPC_EXCLUSIVE_CONNECTION = option({
   name: 'RXRPC_EXCLUSIVE_CONNECTION',
   level: 'SOL_RXRPC',
   access: 'wo',
-  value: noBytes(),
+  value: nothing({ empty: true }),
   on: { linux: 3 },
   summary: 'Gives each call of this client a connection of its own, which is not used again.',
   notes: ['It takes no value, with length 0: EINVAL otherwise. It cannot be turned off. EISCONN on a bound socket.'],
@@ -63,7 +64,7 @@ export const RXRPC_SECURITY_KEY = option({
   summary: "The key with which a client secures its calls, by its description (keyrings(7), type rxrpc): 'afs@cell'.",
   notes: [
     'It is the name of the key, not the key: the kernel looks it up, and fails with ENOKEY.',
-    'Once only: EINVAL after that. EISCONN on a bound socket.',
+    'Once only, and on older kernels not beside a keyring: EINVAL. EISCONN on a bound socket.',
   ],
   when: 'before-bind',
   see: ['RXRPC_SECURITY_KEYRING', 'RXRPC_MIN_SECURITY_LEVEL'],
@@ -81,7 +82,7 @@ export const RXRPC_SECURITY_KEYRING = option({
   summary: "The keyring with the secrets of a server's services (keys of type rxrpc_s), by its description.",
   notes: [
     'It is the name of the keyring: the kernel looks it up, and fails with ENOKEY.',
-    'Once only: EINVAL after that. EISCONN on a bound socket.',
+    'Older kernels refuse it beside RXRPC_SECURITY_KEY, with EINVAL. EISCONN on a bound socket.',
   ],
   when: 'before-bind',
   see: ['RXRPC_SECURITY_KEY', 'RXRPC_MIN_SECURITY_LEVEL'],

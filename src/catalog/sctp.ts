@@ -791,6 +791,7 @@ export const SCTP_PLPMTUD_PROBE_INTERVAL = option({
   when: 'any',
   see: ['SCTP_PEER_ADDR_PARAMS', 'IP_MTU_DISCOVER'],
   man: 'RFC 8899',
+  since: '5.14',
   sample: { interval: 6000 },
 });
 

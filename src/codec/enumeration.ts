@@ -56,6 +56,16 @@ export function enumeration<const T extends Readonly<Record<string, number>>>(
   };
 }
 
+/** The names in a JSON array, as `--json` shows flags; any other text as it is. */
+export function namesIn(text: string): string | readonly string[] {
+  if (!text.trim().startsWith('[')) return text;
+  try {
+    return (JSON.parse(text) as unknown[]).map(String);
+  } catch {
+    return text;
+  }
+}
+
 /** What a flag set takes: the names, the numbers or-ed together, or one name. */
 export type FlagsInput<N extends string> = number | N | readonly (N | (string & {}))[];
 
@@ -107,7 +117,7 @@ export function flags<const T extends Readonly<Record<string, number>>>(
     toInt,
     decode: (bytes, abi) => fromInt(bytesToInt(bytes, abi)),
     encode: (value, abi) => intBytes(toInt(value), abi),
-    parse: (text) => fromInt(toInt(text as Name)),
+    parse: (text) => fromInt(toInt(namesIn(text) as Name)),
     format: (value) => (value.length === 0 ? 'none' : value.join('|')),
   };
 }

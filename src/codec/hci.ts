@@ -2,7 +2,7 @@
 import { hciEvents, hciPacketTypes } from '../constants/bluetooth.ts';
 import { invalid } from '../errors.ts';
 import { type Codec, hostAbi, parseInteger, viewOf } from './codec.ts';
-import { flags } from './enumeration.ts';
+import { flags, namesIn } from './enumeration.ts';
 import { le16 } from './sized.ts';
 import { struct } from './struct.ts';
 
@@ -51,7 +51,9 @@ function eventMask(): Codec<readonly string[], EventsInput> {
     parse(text) {
       const line = text.trim().toLowerCase();
       if (line === 'all') return 'all';
-      const parts = line === 'none' || line === '' ? [] : text.split('|').map((part) => part.trim());
+      const found = namesIn(text);
+      const split = typeof found === 'string' ? found.split('|') : found;
+      const parts = line === 'none' || line === '' ? [] : split.map((part) => part.trim());
       for (const part of parts) codeOf(part);
       return parts;
     },

@@ -27,7 +27,11 @@ function filter<const T extends Readonly<Record<string, number>>>(
   const type = enumeration(names);
   const accepts = `block or pass, each a list of types from 0 to ${types - 1} or of their names`;
   // Only for the text, and to check: in memory there are no lists.
-  const lists = struct(ctype, { block: list(type), pass: list(type) }, { defaults: { block: [], pass: [] } });
+  const lists = struct(
+    ctype,
+    { block: list(type, { room: types }), pass: list(type, { room: types }) },
+    { defaults: { block: [], pass: [] } },
+  );
   const blocked = (value: In): boolean[] => {
     lists.encode(value);
     if ((value.block === undefined) === (value.pass === undefined)) throw invalid(accepts, value);

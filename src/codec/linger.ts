@@ -1,6 +1,7 @@
 // struct linger: whether close(2) waits for unsent data, and for how long.
 import { invalid } from '../errors.ts';
 import { type Codec, hostAbi, viewOf } from './codec.ts';
+import { bool, int } from './scalar.ts';
 
 /** SO_LINGER's value. `seconds` counts only while `on` is true. */
 export interface Linger {
@@ -19,6 +20,13 @@ export function linger(): Codec<Linger, Linger | { on: false; seconds?: number }
     ctype: 'struct linger',
     accepts,
     unit: 's',
+    shape: {
+      kind: 'struct',
+      parts: () => [
+        { name: 'on', offset: 0, codec: bool() },
+        { name: 'seconds', offset: 4, codec: int({ unit: 's' }) },
+      ],
+    },
     size: (abi = hostAbi) => (abi.os === 'windows' ? 4 : 8),
     align: (abi = hostAbi) => (abi.os === 'windows' ? 2 : 4),
     decode(bytes, abi = hostAbi) {

@@ -1,6 +1,5 @@
-// The values of RxRPC's options that have a form of their own: a key's name, a switch without a value, two services.
+// The values of RxRPC's options that have a form of their own: a key's name, two services.
 import { invalid } from '../errors.ts';
-import { nothing } from './bytes.ts';
 import { escapeText, fromText, toText, unescapeText } from './bytestring.ts';
 import type { Codec } from './codec.ts';
 import { u16 } from './scalar.ts';
@@ -29,21 +28,6 @@ export function keyDescription(): Codec<string> {
       return value;
     },
     format: escapeText,
-  };
-}
-
-/** For options that are turned on by being named, with no bytes at all: a set takes null or undefined. */
-export function noBytes(): Codec<null, null | undefined> {
-  const plain = nothing();
-  return {
-    ...plain,
-    ctype: 'void',
-    size: () => 0,
-    align: () => 1,
-    encode(value, abi) {
-      plain.encode(value, abi);
-      return new Uint8Array();
-    },
   };
 }
 

@@ -90,10 +90,20 @@ function parseInternet(text: string, accepts: string): SocketAddressInput | unde
   };
 }
 
+/** The address in a JSON document, as `--json` shows it: whether its fields are right, the codec finds out. */
+function fromJson(text: string): SocketAddressInput | undefined {
+  if (!text.trim().startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text) as SocketAddressInput;
+  } catch {
+    return undefined;
+  }
+}
+
 /** An address from text. Without a port it is 0; IPv6 without a port needs no brackets. */
 export function parseAddress(text: string, accepts: string): SocketAddressInput {
   const [, prefix = '', rest = ''] = /^\s*([a-z]+\d?):(.*)$/s.exec(text) ?? [];
-  const found = parsePrefixed(prefix, rest, accepts) ?? parseInternet(text.trim(), accepts);
+  const found = parsePrefixed(prefix, rest, accepts) ?? parseInternet(text.trim(), accepts) ?? fromJson(text);
   if (!found) throw invalid(accepts, text);
   return found;
 }

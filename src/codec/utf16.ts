@@ -2,6 +2,25 @@
 import { invalid } from '../errors.ts';
 import { type Codec, viewOf } from './codec.ts';
 
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A string on one printable line: a backslash is doubled, what a terminal would act on is `\uNNNN` per unit. */
+function escapeUnits(value: string): string {
+  const escaped = (sign: string): string =>
+    sign
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
+  return value.replaceAll('\\', '\\\\').replace(unprintable, escaped);
+}
+
+/** What {@link escapeUnits} was given. A backslash that escapes nothing stands for itself. */
+function unescapeUnits(line: string): string {
+  return line.replace(/\\(?:\\|u([0-9a-f]{4}))/gi, (_whole, code?: string) =>
+    code === undefined ? '\\' : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
 /** A text of at most `size` / 2 - 1 units in `size` bytes, zeros after it (WCHAR[256]). */
 export function utf16({ size }: { size: number }): Codec<string> {
   const most = size / 2 - 1;
@@ -30,9 +49,10 @@ export function utf16({ size }: { size: number }): Codec<string> {
     },
     encode,
     parse(line) {
-      encode(line);
-      return line;
+      const value = unescapeUnits(line);
+      encode(value);
+      return value;
     },
-    format: (value) => value,
+    format: escapeUnits,
   };
 }

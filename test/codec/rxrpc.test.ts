@@ -1,7 +1,7 @@
 // RxRPC's values: names of keys without NUL, a switch without bytes, a pair of services.
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/codec/bytes.ts';
-import { keyDescription, noBytes, serviceUpgrade } from '../../src/codec/rxrpc.ts';
+import { keyDescription, serviceUpgrade } from '../../src/codec/rxrpc.ts';
 import { s390x, x64 } from './every.ts';
 
 describe('keyDescription', () => {
@@ -20,14 +20,6 @@ describe('keyDescription', () => {
     expect(codec.encode('x'.repeat(4095)).byteLength).toBe(4095);
     expect(() => codec.parse('')).toThrow(/description of a key/);
   });
-});
-
-it('noBytes passes nothing', () => {
-  const codec = noBytes();
-  expect(codec.encode(null)).toEqual(new Uint8Array());
-  expect(codec.parse('')).toBe(null);
-  expect(codec.size()).toBe(0);
-  expect(() => codec.encode(1 as never)).toThrow(/no value/);
 });
 
 it('serviceUpgrade is two numbers in the order of the processor', () => {

@@ -28,13 +28,13 @@ async function explainTopic(word: string, asJson: boolean): Promise<boolean> {
 }
 
 async function explainOptions(options: readonly AnyOption[], asJson: boolean): Promise<void> {
-  const { explain } = await import('../../explain.ts');
+  // One file of the build has all that is needed: each further one costs a millisecond.
+  const { explain, explanationText } = await import('../render/explanation.ts');
   const all = options.map((option) => explain(option));
   if (asJson) {
     print(document(all.length === 1 ? all[0] : all));
     return;
   }
-  const { explanationText } = await import('../render/explanation.ts');
   const texts = all.map((explanation, at) => explanationText(options[at] as AnyOption, explanation, width()));
   print(texts.join('\n'));
 }

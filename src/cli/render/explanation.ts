@@ -1,6 +1,6 @@
 // The text of `sockctl explain`: first what an option does, then how to use it, then the fine print.
 import { lookup } from '../../catalog/index.ts';
-import type { Explanation, SysctlValue } from '../../explain.ts';
+import { type Explanation, explain, type SysctlValue } from '../../explain.ts';
 import { type AnyOption, kinds as everyKind } from '../../option.ts';
 import { bold, cyan, dim, yellow } from '../../render/colours.ts';
 import { escapeControls, shellWord } from '../../render/escape.ts';
@@ -123,6 +123,8 @@ const systems: Readonly<Record<string, string>> = {
 
 /** A guide's first part stands in front of the facts, the others behind them. */
 const split = ([first, ...rest]: string[]): [string[], string[]] => [first === undefined ? [] : [first], rest];
+
+export { explain };
 
 /** The whole page. */
 export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
