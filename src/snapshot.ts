@@ -8,7 +8,7 @@ import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
 import * as libc from './kernel/libc.ts';
 import type { AnyOption } from './option.ts';
-import { capacityOf, checkReadable, familyOf, protocolOf, readBytes } from './typed.ts';
+import { capacityOf, checkReadable, familyOf, protocolOf, readBytes, readsAlone } from './typed.ts';
 
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
@@ -121,7 +121,14 @@ function add(plan: SortPlan, option: AnyOption): void {
   const searched = declaration.length === 'elements' || declaration.length === 'at-most';
   const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
   const grows = declaration.length === 'grows';
-  if (full || capacity > SLOT || (codec.variable && !grows) || searched || option.levels.length > 1) {
+  if (
+    full ||
+    capacity > SLOT ||
+    (codec.variable && !grows) ||
+    searched ||
+    option.levels.length > 1 ||
+    declaration.query
+  ) {
     plan.others.push(planned);
   } else {
     plan.fixed.push(planned);
@@ -144,7 +151,7 @@ function planNamed(names: readonly (AnyOption | string)[]): ReadPlan {
   const options = (names as readonly (AnyOption | string)[]).map((name) => {
     const option = get(name);
     checkReadable(option);
-    if (option.declaration.query) {
+    if (!readsAlone(option)) {
       throw new SockctlError('ERR_NOT_READABLE', `${option.name} needs a query to be read`, { option: option.name });
     }
     return option;

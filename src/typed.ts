@@ -1,5 +1,6 @@
 // Typed reads and sets of one descriptor, and the errors that name the option: what sockopt, apply and snapshot share.
 import { onPlatform } from './codec/abi.ts';
+import type { Codec } from './codec/codec.ts';
 import { bytesToInt } from './codec/scalar.ts';
 import { type LevelName, levelNumber, levelServes, levelTable, SOL_SOCKET } from './constants/levels.ts';
 import { invalid, SockctlError } from './errors.ts';
@@ -71,14 +72,36 @@ export function readOption(fd: number, option: AnyOption, query?: unknown): unkn
   return codec.decode(bytes);
 }
 
+/** What a read passes in where nothing is given: of a query that may leave everything out, all of it. */
+function emptyQuery({ declaration }: AnyOption): Uint8Array | undefined {
+  try {
+    return declaration.query?.encode({} as never);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an option can be read without being asked anything: it takes no query, or one that may be empty. */
+export function readsAlone(option: AnyOption): boolean {
+  return option.declaration.query === undefined || emptyQuery(option) !== undefined;
+}
+
 function readInOut(fd: number, option: AnyOption, query: unknown): Uint8Array {
-  if (query === undefined) throw named(option, invalid(option.declaration.query?.accepts ?? 'a query', query));
-  const asked = encoded(option, query, () => option.declaration.query?.encode(query as never) as Uint8Array);
+  const { query: codec } = option.declaration as { query: Codec<unknown> };
+  const asked =
+    query === undefined ? emptyQuery(option) : encoded(option, query, () => codec.encode(query as never) as Uint8Array);
+  if (asked === undefined) throw named(option, invalid(codec.accepts, query));
+  const bytes = askedBytes(fd, option, asked);
+  if (typeof bytes === 'number') throw optionRefusal('getsockopt', bytes, option, fd);
+  return bytes;
+}
+
+function askedBytes(fd: number, option: AnyOption, asked: Uint8Array): Uint8Array | number {
   const buffer = new Uint8Array(Math.max(asked.byteLength, option.codec.size()));
   buffer.set(asked);
   const behind = option.declaration.query?.behind;
   const result = libc.readInto(fd, levelOn(fd, option), option.number, buffer, behind);
-  if (result < 0) throw optionRefusal('getsockopt', result, option, fd);
+  if (result < 0) return result;
   if (behind) return buffer.copyWithin(result, behind.from).subarray(0, result + buffer.byteLength - behind.from);
   return buffer.subarray(0, result + (option.declaration.uncounted ?? 0));
 }
@@ -97,6 +120,8 @@ export function readBytes(fd: number, option: AnyOption): Uint8Array | number {
 
 function readAt(fd: number, level: number, option: AnyOption): Uint8Array | number {
   const { number, codec, declaration } = option;
+  const empty = declaration.query && emptyQuery(option);
+  if (empty) return askedBytes(fd, option, empty);
   if (declaration.length === 'elements') {
     const count = libc.read(fd, level, number, 0);
     if (count < 0) return count;

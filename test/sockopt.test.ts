@@ -195,3 +195,17 @@ it('strace sees the calls that are made', () => {
   expect(stderr).toMatch(/getsockopt\(\d+, SOL_TCP, TCP_KEEPIDLE, \[77\], \[4\]\) = 0/);
   expect(stderr).toMatch(/setsockopt\(\d+, SOL_SOCKET, SO_RCVBUF, \[4096\], 4\) = 0/);
 });
+
+describe('options with a query', () => {
+  it('are read without one where all of it may be left out', () => {
+    using socket = sockctl.fresh('mptcp');
+    const read = getsockopt as (socket: object, option: object, query?: unknown) => unknown;
+    const code = (query?: unknown): string => errorOf(() => read(socket, sockctl.MPTCP_SUBFLOW_ADDRS, query)).code;
+    // Not connected: the kernel was asked, with a query or without.
+    expect([code(), code({})]).toEqual(['EOPNOTSUPP', 'EOPNOTSUPP']);
+    expect(errorOf(() => read(socket, sockctl.IP_MSFILTER))).toMatchObject({
+      code: 'ERR_INVALID_VALUE',
+      option: 'IP_MSFILTER',
+    });
+  });
+});

@@ -11,7 +11,7 @@ import type { AnyOption } from '../option.ts';
 import { pathGlob } from '../policy/glob.ts';
 import { type Entry, type Snapshot, type SnapshotOptions, snapshot, type Unreadable } from '../snapshot.ts';
 import { fresh } from '../socket/kinds.ts';
-import { checkReadable } from '../typed.ts';
+import { checkReadable, readsAlone } from '../typed.ts';
 import { besideOf, nameOfSocket, type Subject } from './subject.ts';
 import { usage } from './usage.ts';
 
@@ -90,7 +90,7 @@ export function optionsNamed(words: readonly string[]): AnyOption[] {
     if (word.includes('*')) return matching(word);
     const option = get(word);
     checkReadable(option);
-    if (option.declaration.query === undefined) return [option];
+    if (readsAlone(option)) return [option];
     throw new SockctlError('ERR_NOT_READABLE', `${option.name} needs a query to be read`, {
       option: option.name,
       hint: `In a program: getsockopt(socket, ${option.name}, query)`,
