@@ -112,6 +112,7 @@ const processes = await compare(
   [
     { name: 'node -e 0', work: node('-e', '0') },
     { name: 'sockctl list', work: node(resolve('dist/cli/main.js'), 'list') },
+    { name: 'sockctl explain', work: node(resolve('dist/cli/main.js'), 'explain', 'SO_RCVBUF') },
     { name: 'import sockctl', work: node('--input-type=module', '-e', `import ${JSON.stringify(library)}`) },
     { name: 'an empty module', work: node('--input-type=module', '-e', '0') },
   ],
@@ -120,7 +121,8 @@ const processes = await compare(
 );
 print('Whole processes', processes, 'ms');
 targetRatio(processes, 'sockctl list', 'node -e 0', 1.6);
-targetRatio(processes, 'import sockctl', 'node -e 0', 1.4);
+targetRatio(processes, 'sockctl explain', 'node -e 0', 1.8);
+targetRatio(processes, 'import sockctl', 'node -e 0', 1.5);
 
 const far = await serve();
 const connections = await compare(connectContenders(far.port), 50, 100);

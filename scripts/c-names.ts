@@ -79,6 +79,8 @@ const renamed: Readonly<Record<string, string>> = {
 /** Fields that have no address of their own in C, or that are read through another field: a length, a union. */
 export const unaddressed = new Set([
   'af_alg_iv.iv',
+  'atm_blli.l2',
+  'atm_blli.l3',
   'fanout_args.flags',
   'fanout_args.type',
   'icmp6_filter.block',
@@ -122,10 +124,40 @@ export const unaddressed = new Set([
 /** Parts that tell one number from all others: not every byte makes a difference. */
 export const oneOfMany = new Set(['ip_msfilter.mode', 'group_filter.mode']);
 
+/**
+ * Fields of C that no part of a value comes from: how long the list is that follows, how large its elements
+ * are, and members of unions that another field chooses.
+ */
+const unread: ReadonlySet<string> = new Set([
+  'arpt_replace.num_entries',
+  'atm_sap.blli.l2',
+  'atm_sap.blli.l3',
+  'bt_codecs.num_codecs',
+  'ip6t_replace.num_entries',
+  'ip_msfilter.',
+  'ip_vs_get_dests.num_dests',
+  'ip_vs_get_services.num_services',
+  'ipt_replace.num_entries',
+  'mptcp_subflow_data.num_subflows',
+  'mptcp_subflow_data.size_kernel',
+  'mptcp_subflow_data.size_subflow_data',
+  'mptcp_subflow_data.size_user',
+  'sctp_getaddrs.addr_num',
+]);
+
 /** Constants that are another number here, on purpose. */
 export const deliberate: Readonly<Record<string, string>> = {
   SOCK_TXREHASH_DEFAULT: 'the header says (u8)-1, and setsockopt takes -1 but refuses 255',
 };
+
+/** Whether a value need not have a part that comes from a field of C, by the field's path without indices. */
+export function isUnread(struct: string, path: string): boolean {
+  const [outermost] = path.split('.');
+  const ours = [...unaddressed]
+    .filter((one) => one.startsWith(`${struct}.`))
+    .map((one) => one.slice(struct.length + 1));
+  return unread.has(`${struct}.${path}`) || ours.some((field) => cNames(struct, field).includes(outermost as string));
+}
 
 /** What C may call a field of a struct: with its prefix, or as we do. */
 export function cNames(struct: string, field: string): string[] {

@@ -14,7 +14,7 @@ if (toolchain === undefined) {
   console.error('no C compiler here: install cc, gcc or clang');
   process.exit(1);
 }
-const { checked, wrong, unknown, inHeaders } = compareWithHeaders(toolchain);
+const { checked, wrong, lacking: missing, unknown, inHeaders } = compareWithHeaders(toolchain);
 
 const names = new Set(options.map(({ name }) => name));
 const rows = coverage('linux').map(({ level, options: all, typed, opaque, valueless, unusable }) => {
@@ -37,6 +37,8 @@ for (const [kind, found] of Object.entries(unknown)) {
   if (found.length > 0) console.log(`not in these headers: ${found.length} ${kind}: ${found.sort().join(', ')}`);
 }
 for (const line of wrong) console.error(`WRONG ${line}`);
+const folders = positionals.length > 0 ? ` -- ${positionals.join(' ')}` : '';
+for (const name of missing) console.error(`to declare it: npm run new-option ${name}${folders}`);
 console.log(wrong.length === 0 ? 'nothing differs' : `${wrong.length} differ`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 if (values.record !== undefined) {

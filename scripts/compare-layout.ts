@@ -1,5 +1,5 @@
 // Compares every part of a codec's value, also within arrays and structs inside of structs, with C's layout.
-import { oneOfMany } from './c-names.ts';
+import { isUnread, oneOfMany } from './c-names.ts';
 import type { Leaf } from './dwarf.ts';
 import type { Span } from './spans.ts';
 
@@ -28,7 +28,15 @@ export function compareLayout(
   const within = [...parts].filter(([path, { first }]) => first < size && !oneOfMany.has(`${name}.${path}`));
   const wrong = within.flatMap(([path, span]) => {
     const what = fault(span, layout);
-    return what === undefined ? [] : [`struct ${name}: ${path} lies in bytes ${span.first} to ${span.last}, ${what}`];
+    return what === undefined ? [] : [`${path} lies in bytes ${span.first} to ${span.last}, ${what}`];
   });
   return { checked: within.length, wrong };
+}
+
+/** Fields of C that no part of a value comes from. What only fills up, or is kept for later, need not have one. */
+export function unreadIn(name: string, spans: readonly Span[], layout: readonly Leaf[]): string[] {
+  return layout
+    .filter((leaf) => !spans.some(({ first, last }) => first <= end(leaf) && last >= leaf.offset))
+    .filter(({ path }) => !/pad|reserved|unused|^_|\._/i.test(path) && !isUnread(name, path.replace(/\[\d+\]/g, '')))
+    .map((leaf) => `no part of the value comes from ${leaf.path}, in bytes ${leaf.offset} to ${end(leaf)}`);
 }

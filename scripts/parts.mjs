@@ -257,17 +257,23 @@ export function deferred(compiled, folder, asked) {
     }
   }
   const finder = resolve(compiled, 'catalog/index.js');
+  const collector = resolve(compiled, 'catalog/all.js');
   const listed = `import './all.js';\nimport { everything as all } from ${JSON.stringify(loader)};`;
   return {
     name: 'deferred',
     resolveId: (source) => (source === loader ? loader : undefined),
-    // A namespace of a thousand names takes milliseconds to make: the loader has a list of what it made.
-    transform: (code, id) => (id === finder ? code.replace(/^import \* as all .*$/m, listed) : undefined),
-    load(id) {
+    // A namespace of a thousand names takes milliseconds to make: the loader has a list of what it made. It is only whole
+    // where every level's stand-in is kept, whatever package.json says of side effects.
+    transform(code, id) {
+      if (id === finder) return code.replace(/^import \* as all .*$/m, listed);
+      return id === collector ? { code, moduleSideEffects: true } : undefined;
+    },
+    async load(id) {
       if (id === loader) return runtime(compiled, folder, asked ?? {});
       const level = levels.get(id);
       const read = files.get(id);
-      return level === undefined && read === undefined ? undefined : standing(id, level, read);
+      if (level === undefined && read === undefined) return undefined;
+      return { code: await standing(id, level, read), moduleSideEffects: level !== undefined };
     },
   };
 }

@@ -28,8 +28,9 @@ function reads(option: AnyOption, text: string): boolean {
 /** Numbers of any option: the limits are found by asking where the codec does not tell them. */
 function numberForms(option: AnyOption): Schema[] {
   const { min, max, words = {} } = option.input;
-  const least = [min, -(2 ** 31), -1, 0].find((value) => value !== undefined && takes(option, value));
-  const most = [max, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER / 1000, 2 ** 32 - 1, 2 ** 31 - 1];
+  const least = [min, -(2 ** 31), -(2 ** 15), -(2 ** 7), -1, 0].find((value) => value !== undefined && takes(option, value));
+  const ofBits = [32, 31, 16, 15, 8, 7].map((bits) => 2 ** bits - 1);
+  const most = [max, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER / 1000, ...ofBits];
   const greatest = most.find((value) => value !== undefined && takes(option, value));
   if (least === undefined || greatest === undefined) return [];
   const type = takes(option, 0.5) ? 'number' : 'integer';
@@ -69,9 +70,10 @@ function otherNames(option: AnyOption, names: readonly string[]): Schema[] {
 /** Texts, as far as a pattern can tell them from others. */
 function textForms(option: AnyOption): Schema[] {
   const { input } = option;
-  if (input.ctype === 'void') return [{ $ref: '#/$defs/hex' }];
   if (input.min !== undefined) return [integerText(option), ...otherNames(option, Object.keys(input.words ?? {}))];
-  if (input.names === undefined) return [{ type: 'string' }];
+  if (input.ctype === 'void') return [{ $ref: '#/$defs/hex' }];
+  // Names that stand inside a struct's fields or a list's elements are more than a pattern can tell.
+  if (input.names === undefined || /^struct |\[\]$/.test(input.ctype)) return [{ type: 'string' }];
   if (takes(option, 0.5)) return [{ $ref: '#/$defs/span' }];
   const names = Object.keys(input.names);
   const others = ['none', 'off', 'on'].filter((text) => !names.includes(text) && reads(option, text));

@@ -122,7 +122,7 @@ export type { ConnectOptions } from './socket/connect-options.ts';
 export { datagram } from './socket/datagram.ts';
 export { type DatagramSocket, watchErrorQueue } from './socket/datagram-errors.ts';
 export type { DatagramOptions, DatagramPeer } from './socket/datagram-options.ts';
-export { type ErrorOrigin, errorQueue, type QueuedError } from './socket/error-queue.ts';
+export { type ErrorOrigin, errorQueue, type PacketTimes, type QueuedError } from './socket/error-queue.ts';
 export { type FreshSocket, fresh } from './socket/kinds.ts';
 export { listen } from './socket/listen.ts';
 export type { HasServer } from './socket/listen-adopt.ts';

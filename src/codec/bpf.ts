@@ -1,6 +1,9 @@
 // Classic BPF: filters as a list of instructions (struct sock_filter), in tcpdump -ddd's text. See the kernel's filter.rst.
 import { invalid } from '../errors.ts';
 import { type Codec, hostAbi, viewOf } from './codec.ts';
+import { list } from './list.ts';
+import { u8, u16, u32 } from './scalar.ts';
+import { struct } from './struct.ts';
 
 /** One instruction. `jt` and `jf` are jumps forward, `k` is the operand. */
 export interface Instruction {
@@ -30,12 +33,14 @@ function valid(step: Instruction): boolean {
 }
 
 function check(program: readonly Instruction[], least: number, given: unknown): readonly Instruction[] {
-  if (!Array.isArray(program) || program.length < least || program.length > MOST || !program.every(valid))
+  if (!Array.isArray(program) || program.length < least || program.length > MOST || ![...program].every(valid))
     throw invalid(accepts, given);
   return program;
 }
 
 function codec(least: number): Codec<readonly Instruction[]> {
+  // Only for a text that is JSON.
+  const documents = list(struct('struct sock_filter', { code: u16(), jt: u8(), jf: u8(), k: u32() }));
   return {
     ctype: 'struct sock_filter[]',
     accepts,
@@ -65,6 +70,7 @@ function codec(least: number): Codec<readonly Instruction[]> {
       return bytes;
     },
     parse(text) {
+      if (text.trimStart().startsWith('[')) return documents.parse(text);
       // tcpdump -ddd prints a line each: newlines stand for commas.
       const [count = '', ...lines] = text
         .trim()

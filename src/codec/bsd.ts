@@ -46,7 +46,7 @@ export function xucred(): Codec<Xucred> {
       return { ...rest, ...(groups && { groups: groups.slice(0, ngroups) }) } as Xucred;
     },
     encode(value, abi = hostAbi) {
-      const { groups, pid = 0, ...rest } = value;
+      const { groups, pid = 0, ...rest } = value ?? {};
       if (!Array.isArray(groups) || groups.length > 16) throw invalid(outer.accepts, value);
       const all = [...groups, ...new Array<number>(16 - groups.length).fill(0)];
       const whole = { ...rest, ngroups: groups.length, groups: all, ...(abi.os === 'freebsd' && { pid }) };

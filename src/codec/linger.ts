@@ -2,6 +2,7 @@
 import { invalid } from '../errors.ts';
 import { type Codec, hostAbi, viewOf } from './codec.ts';
 import { bool, int } from './scalar.ts';
+import { struct } from './struct.ts';
 
 /** SO_LINGER's value. `seconds` counts only while `on` is true. */
 export interface Linger {
@@ -15,6 +16,7 @@ export interface Linger {
  * Two C ints, on Windows two 16-bit numbers. Source: socket(7).
  */
 export function linger(): Codec<Linger, Linger | { on: false; seconds?: number }> {
+  const fields = struct('struct linger', { on: bool(), seconds: int() }, { defaults: { seconds: 0 } });
   const accepts = 'off, or whole seconds such as 5s ({ on, seconds })';
   return {
     ctype: 'struct linger',
@@ -53,6 +55,7 @@ export function linger(): Codec<Linger, Linger | { on: false; seconds?: number }
       return bytes;
     },
     parse(text) {
+      if (text.includes('{')) return fields.parse(text);
       // `off,9s` is what darwin can answer: off, with the seconds of an earlier set.
       const found = /^(?:(off)|(?:(off),)?(-?\d+)\s*s?)$/i.exec(text.trim());
       if (!found) throw invalid(accepts, text);

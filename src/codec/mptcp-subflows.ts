@@ -139,6 +139,7 @@ export function mptcpFullInfo(): Codec<MptcpFullInfo, never> {
     size: (abi) => fullHeadBytes + info.size(abi),
     align: () => 8,
     decode(bytes, abi = hostAbi) {
+      if (bytes.byteLength < fullHeadBytes) return {} as MptcpFullInfo;
       const view = viewOf(bytes);
       const at = (offset: number): number => view.getUint32(offset, abi.littleEndian);
       const [tcpStep, subflowStep, total, room] = [at(4), at(12), at(16), at(20)];

@@ -1,7 +1,8 @@
 // The local port range of one socket (IP_LOCAL_PORT_RANGE): two ports packed into one 32-bit number.
 import { invalid } from '../errors.ts';
 import { type Codec, isInvalid, parseInteger } from './codec.ts';
-import { bytesToInt, intBytes } from './scalar.ts';
+import { bytesToInt, intBytes, u16 } from './scalar.ts';
+import { struct } from './struct.ts';
 
 /** Both ends included; 0 leaves that end to net.ipv4.ip_local_port_range. */
 export interface PortRange {
@@ -48,6 +49,8 @@ function parsePort(text: string, whole: string): number {
  * A set may leave one end out. Text: `40000-50000`, `40000-`, `-50000`, `default` for no range of its own.
  */
 export function portRange(): Codec<PortRange, Partial<PortRange>> {
+  // Only for a text that is JSON.
+  const fields = struct('struct', { low: u16(), high: u16() }, { defaults: { low: 0, high: 0 } });
   return {
     ctype: 'uint32_t',
     accepts,
@@ -58,6 +61,11 @@ export function portRange(): Codec<PortRange, Partial<PortRange>> {
     decode: (bytes, abi) => fromInt(bytesToInt(bytes, abi)),
     encode: (value, abi) => intBytes(toInt(value), abi),
     parse(text) {
+      if (text.includes('{')) {
+        const range = fields.parse(text) as PortRange;
+        toInt(range);
+        return range;
+      }
       if (text.trim().toLowerCase() === 'default') return { low: 0, high: 0 };
       const [low, high, ...rest] = text.split('-');
       if (low === undefined || high === undefined || rest.length > 0) throw invalid(accepts, text);

@@ -149,7 +149,7 @@ export function addressRow(): Codec<readonly SocketAddress[], readonly SctpAddre
     },
     encode(value, abi) {
       if (!Array.isArray(value)) throw invalid(`a list, each ${accepts}`, value);
-      const parts = value.map((part: SctpAddressInput) => {
+      const parts = Array.from(value, (part: SctpAddressInput) => {
         const address = toAddress(part);
         if (address?.family !== 'inet' && address?.family !== 'inet6') throw invalid(accepts, part);
         return one.encode(address, abi);

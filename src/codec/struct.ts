@@ -184,7 +184,7 @@ export function struct<
       const { fields: placed, size } = layout(abi);
       const parts: [number, Uint8Array][] = [];
       let length = size;
-      for (const { name, codec, offset, open } of placed) {
+      for (const { name, codec, offset, size: room, open } of placed) {
         if (!isPadding(codec) && !Object.hasOwn(found, name)) {
           length = (parts.at(-1)?.[0] ?? 0) + (parts.at(-1)?.[1].byteLength ?? 0);
           break;
@@ -193,6 +193,7 @@ export function struct<
         const given = counts === undefined ? found[name] : ((found[counts] as unknown[] | undefined)?.length ?? 0);
         const bytes = within(`field ${counts ?? name}`, () => (int ?? codec).encode(given as never, abi));
         if (open) length = offset + bytes.byteLength;
+        else if (bytes.byteLength > room) throw invalid(`at most ${room} bytes in field ${name}`, given);
         parts.push([offset, bytes]);
       }
       const all = new Uint8Array(length);

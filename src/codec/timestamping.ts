@@ -38,7 +38,7 @@ export function soTimestamping(): Codec<Timestamping, TimestampingInput> {
       return { flags: found, ...(bind_phc !== undefined && { bind_phc }) };
     },
     encode: (value, abi) => whole.encode(alone(value) ? { flags: value } : (value as { flags: FlagsInput<Name> }), abi),
-    parse: (text) => (text.includes('=') ? whole.parse(text) : names.parse(text)),
+    parse: (text) => (/[={]/.test(text) ? whole.parse(text) : names.parse(text)),
     format: (value) =>
       value.bind_phc ? whole.format({ ...value, bind_phc: value.bind_phc }) : names.format(value.flags),
   };

@@ -27,6 +27,15 @@ export function variants<const C extends readonly [Any, ...Any[]]>(
     }
     throw invalid(accepts, given);
   };
+  const takes = (codec: Any, value: unknown): boolean => {
+    try {
+      codec.encode(value);
+      return true;
+    } catch (error) {
+      if (!isInvalid(error)) throw error;
+      return false;
+    }
+  };
   return {
     ctype,
     accepts,
@@ -37,10 +46,11 @@ export function variants<const C extends readonly [Any, ...Any[]]>(
     decode: (bytes, abi) => (all[choose(bytes, abi)] ?? first).decode(bytes, abi),
     encode: (value, abi) => firstThat(value, (codec) => codec.encode(value, abi)),
     parse: (text) => firstThat(text, (codec) => codec.parse(text)),
-    format: (value) =>
-      firstThat(value, (codec) => {
-        codec.encode(value);
-        return codec.format(value);
-      }),
+    format(value) {
+      const texts = all.map((codec) => codec.format(value));
+      const whole = all.findIndex((codec) => takes(codec, value));
+      // What came back in part, or with a number that no set takes, is none of them: then the one that says the most.
+      return texts[whole] ?? texts.reduce((most, text) => (text.length > most.length ? text : most));
+    },
   };
 }

@@ -1,17 +1,26 @@
 // The error queue of a socket as values: which packet failed, where, and who says so.
 import { IP_RECVERR } from '../catalog/ip.ts';
 import { IPV6_RECVERR } from '../catalog/ipv6.ts';
+import { SO_TIMESTAMPING, SO_TIMESTAMPING_NEW } from '../catalog/socket.ts';
 import { hostAbi } from '../codec/abi.ts';
 import { type SocketAddress, sockaddr } from '../codec/sockaddr.ts';
-import { SOL_IP, SOL_IPV6 } from '../constants/levels.ts';
+import { SOL_IP, SOL_IPV6, SOL_SOCKET } from '../constants/levels.ts';
 import { type SocketLike, withDescriptor } from '../kernel/descriptor.ts';
 import { errnoName } from '../kernel/errno.ts';
-import { type ErrorMessage, takeError } from '../kernel/error-queue.ts';
+import { type Control, type ErrorMessage, takeError } from '../kernel/error-queue.ts';
 
 /** Who reports an error, in the order of the kernel's numbers (SO_EE_ORIGIN_*). */
 const origins = ['none', 'local', 'icmp', 'icmp6', 'timestamping', 'zerocopy', 'txtime'] as const;
 /** By name; by number where the kernel is newer than this list. */
 export type ErrorOrigin = (typeof origins)[number] | number;
+
+/** Times of a packet (struct scm_timestamping), in ns: the kernel's are those of CLOCK_REALTIME, from 1970 on. */
+export interface PacketTimes {
+  /** By the kernel's clock; with SOF_TIMESTAMPING_SOFTWARE. */
+  readonly software?: bigint;
+  /** By the card's own clock; with SOF_TIMESTAMPING_RAW_HARDWARE. */
+  readonly hardware?: bigint;
+}
 
 /** One entry of a socket's error queue (struct sock_extended_err). */
 export interface QueuedError {
@@ -32,6 +41,8 @@ export interface QueuedError {
   /** ee_info and ee_data, whose meaning depends on the origin. */
   readonly info: number;
   readonly data: number;
+  /** When it happened, where SO_TIMESTAMPING asked for that: what `info` and `data` mean is in linux/errqueue.h. */
+  readonly times?: PacketTimes;
   /** The beginning of what was sent, as far as it came back. */
   readonly payload: Uint8Array;
 }
@@ -46,10 +57,29 @@ function addressIn(bytes: Uint8Array): SocketAddress | undefined {
   return address.decode(bytes);
 }
 
+// A control message with times has the number of the option that asked for it.
+const isTimes = (type: number): boolean => type === SO_TIMESTAMPING.number || type === SO_TIMESTAMPING_NEW.number;
 const isError = (level: number, type: number): boolean =>
   (level === SOL_IP && type === IP_RECVERR.number) || (level === SOL_IPV6 && type === IPV6_RECVERR.number);
 
+/** The first of the three times is the kernel's, the last one the card's; the second one is no longer used. */
+function timesIn(controls: readonly Control[]): PacketTimes | undefined {
+  const found = controls.find(({ level, type }) => level === SOL_SOCKET && isTimes(type));
+  if (found === undefined) return undefined;
+  const { data, type } = found;
+  const bytes = type === SO_TIMESTAMPING_NEW.number ? 8 : hostAbi.wordBytes;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const part = (at: number): bigint =>
+    bytes === 8
+      ? view.getBigInt64(at * bytes, hostAbi.littleEndian)
+      : BigInt(view.getInt32(at * bytes, hostAbi.littleEndian));
+  const time = (index: number): bigint => part(index * 2) * 1_000_000_000n + part(index * 2 + 1);
+  const [software, hardware] = [time(0), time(2)];
+  return { ...(software > 0n && { software }), ...(hardware > 0n && { hardware }) };
+}
+
 function decode({ name, controls, data: payload }: ErrorMessage): QueuedError {
+  const times = timesIn(controls);
   const bytes = controls.find(({ level, type }) => isError(level, type))?.data ?? new Uint8Array(EXTENDED);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { littleEndian } = hostAbi;
@@ -69,6 +99,7 @@ function decode({ name, controls, data: payload }: ErrorMessage): QueuedError {
     ...(errnoName(errno) === 'EMSGSIZE' && { mtu: info }),
     info,
     data: view.getUint32(12, littleEndian),
+    ...(times && { times }),
     payload,
   };
 }

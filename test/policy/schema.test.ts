@@ -118,8 +118,9 @@ describe('every option', () => {
         const text = codec.format(codec.decode(input.encode(sample as never)) as never);
         both(setting(name, text), true);
       }
-      for (const word of [...Object.keys(input.names ?? {}), ...Object.keys(input.words ?? {})])
-        both(setting(name, word), true);
+      // A struct's names are the values of its fields.
+      const names = input.ctype.startsWith('struct ') ? [] : Object.keys(input.names ?? {});
+      for (const word of [...names, ...Object.keys(input.words ?? {})]) both(setting(name, word), true);
       for (const wrong of [[[[]]], { no_such_field: 1 }]) expect(opinions(setting(name, wrong)).parser).toBe(false);
     },
   );

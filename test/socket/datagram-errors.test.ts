@@ -2,8 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
+import { writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apply, IP_RECVERR, SOCK_DGRAM, Socket, setsockopt } from '../../src/index.ts';
+import {
+  apply,
+  IP_RECVERR,
+  SO_TIMESTAMPING,
+  SO_TIMESTAMPING_NEW,
+  SOCK_DGRAM,
+  Socket,
+  setsockopt,
+} from '../../src/index.ts';
 import { datagram } from '../../src/socket/datagram.ts';
 import { type DatagramSocket, watchErrorQueue } from '../../src/socket/datagram-errors.ts';
 import type { DatagramOptions } from '../../src/socket/datagram-options.ts';
@@ -45,6 +54,25 @@ const told = async (socket: DatagramSocket, count: number): Promise<QueuedError[
 };
 
 const address = '127.0.0.1';
+
+it('errorQueue tells when a datagram left, in both layouts of the message', () => {
+  for (const option of [SO_TIMESTAMPING, SO_TIMESTAMPING_NEW]) {
+    using receiver = new Socket(undefined, SOCK_DGRAM);
+    receiver.bind([address, 0]);
+    using socket = new Socket(undefined, SOCK_DGRAM);
+    socket.connect(receiver.getsockname());
+    const flags = ['SOF_TIMESTAMPING_TX_SOFTWARE', 'SOF_TIMESTAMPING_SOFTWARE', 'SOF_TIMESTAMPING_OPT_TSONLY'] as const;
+    socket.setsockopt(option, { flags: [...flags], bind_phc: 0 });
+    const before = Date.now();
+    writeSync(socket.fd, 'hello');
+    const [left] = errorQueue(socket);
+    expect(left).toMatchObject({ origin: 'timestamping', info: 0 });
+    expect(left?.times).toEqual({ software: expect.any(BigInt) });
+    const ms = Number((left?.times?.software ?? 0n) / 1_000_000n);
+    expect(ms).toBeGreaterThanOrEqual(before - 1);
+    expect(ms).toBeLessThanOrEqual(Date.now() + 1);
+  }
+});
 
 it('errorQueue reads what came back from a closed port, on any Node', async () => {
   const port = await closedPort();

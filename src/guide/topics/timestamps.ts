@@ -69,9 +69,9 @@ it waited for 0.2 s
         '- SOF_TIMESTAMPING_OPT_ID numbers the datagrams from 0, so that a note can be matched with what was sent.',
         '- SOF_TIMESTAMPING_OPT_TSONLY leaves out the copy of the packet. Without it the whole packet, with its ' +
           'headers down to Ethernet, comes back with each note.',
-        'errorQueue() tells which packet and which moment. The time itself is in a control message beside it ' +
-          '(SCM_TIMESTAMPING), for programs that call recvmsg themselves; on loopback the notes came some 5 to 15 ' +
-          'microseconds after the send.',
+        'errorQueue() tells which packet, which moment, and its time in ns (times.software, or times.hardware for ' +
+          "the card's clock). Programs that call recvmsg themselves find the time in the control message " +
+          'SCM_TIMESTAMPING. On loopback the notes came some 5 to 15 microseconds after the send.',
       ],
       code: {
         language: 'ts',
@@ -96,11 +96,14 @@ sender.setsockopt(SO_TIMESTAMPING, {
 writeSync(sender.fd, 'one');
 writeSync(sender.fd, 'two');
 const moments = ['left', 'queued', 'acknowledged'];
-for (const { origin, info, data } of errorQueue(sender)) console.log(origin, data, moments[info]);
+const notes = errorQueue(sender);
+for (const { origin, info, data } of notes) console.log(origin, data, moments[info]);
 // => timestamping 0 queued
 // => timestamping 0 left
 // => timestamping 1 queued
 // => timestamping 1 left
+const [queued = 0n, left = 0n] = notes.map(({ times }) => times?.software);
+left > queued; // => true
 `,
       },
     },
