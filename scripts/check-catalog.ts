@@ -1,6 +1,7 @@
 // `npm run check:catalog [-- INCLUDE_DIR...]`: numbers, struct sizes and layouts against the system's headers.
 // Name the include folders of newer kernel headers to compare with what the installed ones lack.
-// `--record LINUX_VERSION` notes how many options these headers have, for docs/coverage.md.
+// `--kinds` reads every readable option on every kind of socket that this kernel makes instead.
+// `--record LINUX_VERSION` notes how many options these headers have, or what the kernel answered, for docs/coverage.md.
 import { parseArgs } from 'node:util';
 import { options } from '../src/catalog/index.ts';
 import { compareWithHeaders } from './compare.ts';
@@ -8,7 +9,15 @@ import { coverage } from './coverage.ts';
 import { recordHeaders } from './header-counts.ts';
 import { hostToolchain } from './toolchain.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { record: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { record: { type: 'string' }, kinds: { type: 'boolean' } },
+});
+if (values.kinds) {
+  // Only this part makes sockets: the comparison with headers needs no kernel.
+  const { checkKinds } = await import('./check-kinds.ts');
+  process.exit(checkKinds(values.record) ? 0 : 1);
+}
 const toolchain = hostToolchain(positionals);
 if (toolchain === undefined) {
   console.error('no C compiler here: install cc, gcc or clang');

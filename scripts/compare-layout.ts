@@ -33,10 +33,18 @@ export function compareLayout(
   return { checked: within.length, wrong };
 }
 
-/** Fields of C that no part of a value comes from. What only fills up, or is kept for later, need not have one. */
+/** What only fills up, or is kept for later. */
+const isFiller = ({ path }: Leaf): boolean => /pad|reserved|unused|^_|\._/i.test(path);
+
+/** The field of C that lies where a part does; undefined where C only fills up there, or has ended. */
+export function fieldAt({ first }: Span, layout: readonly Leaf[]): Leaf | undefined {
+  return layout.find((leaf) => leaf.offset <= first && end(leaf) >= first && !isFiller(leaf));
+}
+
+/** Fields of C that no part of a value comes from. */
 export function unreadIn(name: string, spans: readonly Span[], layout: readonly Leaf[]): string[] {
   return layout
     .filter((leaf) => !spans.some(({ first, last }) => first <= end(leaf) && last >= leaf.offset))
-    .filter(({ path }) => !/pad|reserved|unused|^_|\._/i.test(path) && !isUnread(name, path.replace(/\[\d+\]/g, '')))
+    .filter((leaf) => !isFiller(leaf) && !isUnread(name, leaf.path.replace(/\[\d+\]/g, '')))
     .map((leaf) => `no part of the value comes from ${leaf.path}, in bytes ${leaf.offset} to ${end(leaf)}`);
 }

@@ -1,8 +1,9 @@
 // Compares every struct that options use with C's: its size, its fields, and every part within them.
-import { options } from '../src/catalog/index.ts';
 import type { Abi } from '../src/codec/abi.ts';
+import type { AnyOption } from '../src/option.ts';
 import { cNames, oneOfMany, unaddressed } from './c-names.ts';
-import { compareLayout, unreadIn } from './compare-layout.ts';
+import { compareLayout, fieldAt, unreadIn } from './compare-layout.ts';
+import type { Leaf } from './dwarf.ts';
 import type { Headers } from './headers.ts';
 import { type AnyCodec, fieldsOf, type Span, spansOf } from './spans.ts';
 
@@ -31,7 +32,7 @@ interface Struct extends Use {
 }
 
 /** The struct codecs that options of Linux use, also as elements of lists, within other structs, and as variants. */
-function structCodecs(abi: Abi): Use[] {
+function structCodecs(abi: Abi, options: readonly AnyOption[]): Use[] {
   const found = new Map<AnyCodec, Use>();
   const seen = new Set<AnyCodec>();
   const visit = (codec: AnyCodec, option: string, query: boolean): void => {
@@ -52,15 +53,6 @@ function structCodecs(abi: Abi): Use[] {
   return [...found.values()];
 }
 
-/** The names of the structs that options use, each with an option that has it. */
-export function structsInUse(abi: Abi): Map<string, string> {
-  return new Map(
-    structCodecs(abi)
-      .reverse()
-      .map(({ name, option }) => [name, option]),
-  );
-}
-
 const offset = (struct: string, name: string): string => `offsetof(struct ${struct}, ${name})`;
 const length = (struct: string, name: string): string => `sizeof(((struct ${struct} *)0)->${name})`;
 const size = (struct: string): string => `sizeof(struct ${struct})`;
@@ -71,8 +63,8 @@ function ofFields(parts: ReadonlyMap<string, Span>, fields: ReadonlySet<string>)
   return new Map([...parts].filter(([path]) => fields.has(fieldOf(path))));
 }
 
-function readStructs(abi: Abi): Struct[] {
-  return structCodecs(abi).map((use) => {
+function readStructs(abi: Abi, options: readonly AnyOption[]): Struct[] {
+  return structCodecs(abi, options).map((use) => {
     const all = spansOf(use.codec, abi);
     const parts = new Map([...all].filter(([path]) => !unaddressed.has(`${use.name}.${fieldOf(path)}`)));
     return { ...use, all, parts, fields: fieldsOf(parts) };
@@ -80,14 +72,26 @@ function readStructs(abi: Abi): Struct[] {
 }
 
 /** Compares the outermost fields; gives those that these headers know. */
-function compareFields(struct: Struct, answers: ReadonlyMap<string, bigint>, result: StructComparison): Set<string> {
-  const { name, codec, fields } = struct;
+function compareFields(
+  { name, codec, fields }: Struct,
+  answers: ReadonlyMap<string, bigint>,
+  layout: readonly Leaf[],
+  result: StructComparison,
+): Set<string> {
   const known = new Set<string>();
-  for (const [field, { first, last }] of fields) {
+  for (const [field, span] of fields) {
+    const { first, last } = span;
     const c = cNames(name, field).find((one) => answers.has(offset(name, one)));
     const at = c === undefined ? undefined : Number(answers.get(offset(name, c)));
     if (c === undefined || at === undefined) {
-      result.unknown.fields.push(`${name}.${field}`);
+      // C has no address for bit fields: the layout tells of them.
+      if (layout.some(({ path }) => cNames(name, field).includes(path))) {
+        known.add(field);
+        continue;
+      }
+      const there = fieldAt(span, layout);
+      if (there === undefined) result.unknown.fields.push(`${name}.${field}`);
+      else result.wrong.push(`the headers have no ${field}; in its bytes ${first} to ${last} they have ${there.path}`);
       continue;
     }
     result.checked.fields += 1;
@@ -117,14 +121,14 @@ function compareOne(struct: Struct, answers: ReadonlyMap<string, bigint>, header
     return result;
   }
   result.checked.structs += 1;
-  const known = compareFields(struct, answers, result);
+  const layout = headers.layouts?.get(name);
+  const known = compareFields(struct, answers, layout ?? [], result);
   const ours = codec.size(abi);
   // A struct that has grown is longer here than in older headers, which do not know its last fields.
   const grown = BigInt(ours) > theirs && known.size < fields.size;
   if (!codec.variable && !grown && BigInt(ours) !== theirs) {
     result.wrong.push(`the codec has ${ours} bytes, the headers ${theirs}`);
   }
-  const layout = headers.layouts?.get(name);
   if (layout !== undefined) {
     const { checked, wrong } = compareLayout(name, ofFields(parts, known), layout, Number(theirs));
     result.checked.parts += checked;
@@ -136,9 +140,9 @@ function compareOne(struct: Struct, answers: ReadonlyMap<string, bigint>, header
   return result;
 }
 
-/** Compares every struct of the catalogue with those of some headers. */
-export function compareStructs(abi: Abi, headers: Headers): StructComparison {
-  const structs = readStructs(abi);
+/** Compares every struct of some options with those of some headers. */
+export function compareStructs(abi: Abi, headers: Headers, options: readonly AnyOption[]): StructComparison {
+  const structs = readStructs(abi, options);
   const questions = structs.flatMap(({ name, fields }) => [
     size(name),
     ...[...fields.keys()].flatMap((field) => cNames(name, field).flatMap((c) => [offset(name, c), length(name, c)])),
@@ -146,6 +150,13 @@ export function compareStructs(abi: Abi, headers: Headers): StructComparison {
   const answers = headers.ask([...new Set(questions)]);
   const found = structs.map((struct) => ({ ...struct, ...compareOne(struct, answers, headers, abi) }));
   const once = (of: (one: (typeof found)[number]) => string[]): string[] => [...new Set(found.flatMap(of))];
+  const users = new Map<string, Set<string>>();
+  for (const { name, option, wrong } of found) {
+    for (const what of wrong) {
+      const key = `${name}\n${what}`;
+      users.set(key, (users.get(key) ?? new Set()).add(option));
+    }
+  }
   const sum = (kind: keyof StructComparison['checked']): number =>
     found.reduce((total, { checked }) => total + checked[kind], 0);
   return {
@@ -154,7 +165,10 @@ export function compareStructs(abi: Abi, headers: Headers): StructComparison {
       fields: sum('fields'),
       parts: sum('parts'),
     },
-    wrong: once(({ name, option, wrong }) => wrong.map((what) => `struct ${name} (${option}): ${what}`)),
+    wrong: [...users].map(([key, names]) => {
+      const [name, what] = key.split('\n');
+      return `struct ${name} (${[...names].join(', ')}): ${what}`;
+    }),
     unknown: { structs: once(({ unknown }) => unknown.structs), fields: once(({ unknown }) => unknown.fields) },
   };
 }

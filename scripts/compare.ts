@@ -1,8 +1,9 @@
 // Compares the catalogue, the constants and the codecs with C headers, for the interface that a toolchain compiles for.
-import { options } from '../src/catalog/index.ts';
+import { options as catalogue } from '../src/catalog/index.ts';
 import { onPlatform } from '../src/codec/abi.ts';
 import * as constants from '../src/constants/index.ts';
 import { levelNumber } from '../src/constants/levels.ts';
+import type { AnyOption } from '../src/option.ts';
 import { deliberate } from './c-names.ts';
 import { compareStructs } from './compare-structs.ts';
 import { optionsOf } from './header-options.ts';
@@ -20,7 +21,7 @@ export interface Comparison {
   inHeaders: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-function compareNumbers({ abi }: Toolchain, headers: Headers, result: Comparison): void {
+function compareNumbers(options: readonly AnyOption[], { abi }: Toolchain, headers: Headers, result: Comparison): void {
   const here = options.flatMap((option) => {
     const number = onPlatform(option.declaration.on, abi);
     return number === undefined ? [] : [{ option, number }];
@@ -46,18 +47,18 @@ function compareNumbers({ abi }: Toolchain, headers: Headers, result: Comparison
   for (const [name, value] of values) if (!(name in deliberate)) compare('constants', name, value);
 }
 
-/** Compares everything with the headers that a toolchain has. */
-export function compareWithHeaders(toolchain: Toolchain): Comparison {
+/** Compares everything with the headers that a toolchain has; `options` are those of the catalogue, unless a test has others. */
+export function compareWithHeaders(toolchain: Toolchain, options: readonly AnyOption[] = catalogue): Comparison {
   const headers = readHeaders(toolchain);
   const result: Comparison = {
     checked: { options: 0, levels: 0, constants: 0, structs: 0, fields: 0, parts: 0 },
     wrong: [],
     lacking: [],
     unknown: { options: [], constants: [], structs: [], fields: [] },
-    inHeaders: optionsOf(headers.names),
+    inHeaders: optionsOf(headers.names, toolchain.includeDirs),
   };
-  compareNumbers(toolchain, headers, result);
-  const structs = compareStructs(toolchain.abi, headers);
+  compareNumbers(options, toolchain, headers, result);
+  const structs = compareStructs(toolchain.abi, headers, options);
   Object.assign(result.checked, structs.checked);
   Object.assign(result.unknown, structs.unknown);
   result.wrong.push(...structs.wrong);

@@ -13,6 +13,8 @@ export interface Leaf {
   readonly bytes: number;
   /** Values may start anywhere within it: a union, an address, bit fields. */
   readonly loose: boolean;
+  /** A number that may be negative. */
+  readonly signed?: true;
 }
 
 interface Entry {
@@ -42,7 +44,9 @@ function entriesOf(text: string): Map<string, Entry> {
       continue;
     }
     const field =
-      /^\s+<[0-9a-f]+>\s+DW_AT_(\w+)\s*:\s*(?:\(indirect (?:line )?string, offset: 0x[0-9a-f]+\): )?(.*)$/.exec(line);
+      /^\s+<[0-9a-f]+>\s+DW_AT_(\w+)\s*:\s*(?:\(indirect (?:line )?string, offset: (?:0x)?[0-9a-f]+\): )?(.*)$/.exec(
+        line,
+      );
     if (field) entry?.fields.set(field[1] as string, (field[2] as string).trim());
   }
   return byOffset;
@@ -94,7 +98,11 @@ class Layouts {
       else
         for (let at = 0; at * step < bytes; at += 1)
           yield* this.leavesOf(element, `${path}[${at}]`, offset + at * step);
-    } else yield { path, offset, bytes, loose: false };
+    } else {
+      // DW_ATE_signed and DW_ATE_signed_char.
+      const signed = [5, 6].includes(numberIn(type, 'encoding') ?? 0);
+      yield { path, offset, bytes, loose: false, ...(signed && { signed }) };
+    }
   }
 
   private *memberOf(member: Entry, path: string, offset: number): Generator<Leaf> {

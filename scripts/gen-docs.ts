@@ -1,9 +1,10 @@
 // Makes docs/options/ from the catalogue: an index, and a page per level. `npm run docs` writes them.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LevelName } from '../src/constants/levels.ts';
 import { type Access, type AnyOption, kinds as allKinds, type Kind, options } from '../src/index.ts';
 import { levelTexts, systemTitles } from './site-levels.ts';
 import { accesses, lengths, moments } from './site-option.ts';
+import { references } from './site-references.ts';
 
 const made = '<!-- Made by `npm run docs` from src/catalog/. Change it there. -->';
 
@@ -21,6 +22,17 @@ function byLevel(): Map<LevelName, AnyOption[]> {
     else levels.set(option.level, [option]);
   }
   return levels;
+}
+
+/** Which file declares an option, by its name. */
+export function declaringFiles(): ReadonlyMap<string, string> {
+  const folder = 'src/catalog';
+  return new Map(
+    readdirSync(folder).flatMap((file) => {
+      const declared = readFileSync(`${folder}/${file}`, 'utf8').matchAll(/^export const (\w+)/gm);
+      return [...declared].map(([, name]): [string, string] => [name as string, `${folder}/${file}`]);
+    }),
+  );
 }
 
 /** A level as a link to its page; as it is where the page is of another name. */
@@ -56,7 +68,7 @@ function kindsOf(option: AnyOption): string {
 }
 
 /** What is known of an option, one line per fact; facts that it does not have are left out. */
-function facts(option: AnyOption): string[] {
+function facts(option: AnyOption, file: string): string[] {
   const { declaration: d, codec, input, level } = option;
   const range = input.min !== undefined && input.max !== undefined ? ` (${input.min} to ${input.max})` : '';
   const unit = input.unit ?? codec.unit;
@@ -89,28 +101,29 @@ function facts(option: AnyOption): string[] {
     ['Gone since', d.removed && `Linux ${d.removed}`],
     ['Use instead', d.instead && plain(d.instead)],
     ['See', d.see?.map((name) => link(name, level)).join(', ')],
-    ['Source', d.man && plain(d.man)],
+    ['Man page, RFC', d.man && references(d.man, option.platforms)],
     ...Object.entries(d.differs ?? {}).map(([system, text]): [string, string] => [
       `On ${systemTitles[system] ?? system}`,
       plain(text as string),
     ]),
+    ['Declared in', `[${file}](../../${file})`],
   ];
   return rows.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
 }
 
-function section(option: AnyOption): string {
+function section(option: AnyOption, file: string): string {
   const { aliasOf, summary, notes = [] } = option.declaration;
   const heading = `## ${option.name}`;
   if (aliasOf) return `${heading}\n\nAnother name of ${link(aliasOf, option.level)}. ${plain(summary)}`;
   const remarks = notes.length > 0 ? `\n\n${notes.map((note) => `> ${plain(note)}`).join('\n>\n')}` : '';
-  return `${heading}\n\n${plain(summary)}\n\n${facts(option).join('\n')}${remarks}`;
+  return `${heading}\n\n${plain(summary)}\n\n${facts(option, file).join('\n')}${remarks}`;
 }
 
-function page(level: LevelName, list: readonly AnyOption[]): string {
+function page(level: LevelName, list: readonly AnyOption[], files: ReadonlyMap<string, string>): string {
   const { title: name, about } = levelTexts[level];
   const title = `# ${level}: the options of ${name}`;
   const intro = `${made}\n\n[All options](README.md)\n\n${plain(about)}`;
-  return `${title}\n\n${intro}\n\n${list.map(section).join('\n\n')}\n`;
+  return `${title}\n\n${intro}\n\n${list.map((option) => section(option, files.get(option.name) as string)).join('\n\n')}\n`;
 }
 
 function index(levels: ReadonlyMap<LevelName, readonly AnyOption[]>): string {
@@ -131,8 +144,9 @@ function index(levels: ReadonlyMap<LevelName, readonly AnyOption[]>): string {
 /** Every generated page: its file's name in docs/options/, and its text. */
 export function pages(): Map<string, string> {
   const levels = byLevel();
+  const files = declaringFiles();
   const result = new Map([['README.md', index(levels)]]);
-  for (const [level, list] of levels) result.set(fileOf(level), page(level, list));
+  for (const [level, list] of levels) result.set(fileOf(level), page(level, list, files));
   return result;
 }
 

@@ -22,10 +22,13 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'linux/errqueue.h',
     'linux/net_tstamp.h',
     'linux/sock_diag.h',
+    'linux/inet_diag.h',
     'linux/vm_sockets.h',
     'linux/if_packet.h',
     'linux/netlink.h',
   ],
+  // Its struct iovec is the C library's as well.
+  uio: ['linux/uio.h'],
   // It brings in the C library's netinet/in.h, which the kernel's own does not bear.
   mptcp: ['linux/mptcp.h'],
   sctp: ['netinet/in.h', 'linux/sctp.h', 'linux/dccp.h'],
@@ -80,6 +83,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'linux/icmpv6.h',
     'linux/pkt_sched.h',
     'linux/rtnetlink.h',
+    'linux/xfrm.h',
   ],
   library: [
     'sys/socket.h',

@@ -216,9 +216,19 @@ export function part(id) {
     exports = id in core ? core[id]() : {};
     if (!(id in core) && !id.endsWith('.cjs')) return read(id);
     parts.set(name, exports);
-    if (!(id in core)) read(${JSON.stringify(folder)} + name)(part, exports);
+    if (!(id in core)) fill(name, exports);
   }
   return exports;
+}
+function fill(name, exports) {
+  try {
+    read(${JSON.stringify(folder)} + name)(part, exports);
+  } catch (error) {
+    parts.delete(name);
+    if (!/MODULE_NOT_FOUND$/.test(error?.code)) throw error;
+    const how = 'Bundle with the export condition "module" (bun build --conditions=module), or leave sockctl out of the bundle';
+    throw new Error('sockctl needs ' + ${JSON.stringify(folder)} + name + ' beside its code, which a bundler left out. ' + how, { cause: error });
+  }
 }
 // Hoisted, as the list is: some of the modules above make options as they start.
 export var everything;

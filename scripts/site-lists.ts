@@ -7,6 +7,7 @@ import { options } from '../src/index.ts';
 import type { AnyOption } from '../src/option.ts';
 import { levelTexts, systemTitles } from './site-levels.ts';
 import { accesses, told } from './site-option.ts';
+import { references } from './site-references.ts';
 import * as md from './site-text.ts';
 import { levelOn } from './site-types.ts';
 
@@ -64,11 +65,16 @@ export function levelPage(level: LevelName): string {
   const shared = sharing(level);
   const guests = options.filter((option) => option.level !== level && option.levels.includes(level));
   const kinds = kindsOfLevel[level];
+  const groups = split(own);
   const body = md.join([
     `# ${md.plain(level)}: ${md.plain(title)}`,
     md.rich(about),
     systems.includes('linux') && `Its number on Linux is ${levelOn(level, 'linux')}.`,
-    ...split(own).map(
+    groups.length > 1 &&
+      groups
+        .map(([heading, { length }]) => `[${heading}](#${heading.toLowerCase().replaceAll(' ', '-')}) (${length})`)
+        .join(' · '),
+    ...groups.map(
       ([heading, some]) => `## ${heading}\n\n${md.table(['Option', 'Access', 'Type', 'What it does'], rows(some))}`,
     ),
     guests.length > 0 && `C has these at this level as well: ${guests.map(({ name }) => md.link(name)).join(', ')}.`,
@@ -88,7 +94,7 @@ export function levelPage(level: LevelName): string {
         ),
   ]);
   const description = `${level} (${title}): its ${own.length} socket options with types, numbers and what they do.`;
-  return `${md.front({ title: level, description, pageClass: 'level' })}${body}`;
+  return `${md.front({ title: level, description, pageClass: 'level', aside: false })}${body}`;
 }
 
 export function optionsIndex(): string {
@@ -102,11 +108,11 @@ export function optionsIndex(): string {
     ),
     ...[...byLevel].map(
       ([level, own]) =>
-        `## ${md.plain(level)}\n\n${md.levelLink(level)}: ${md.plain(levelTexts[level].title)}. ${own.map(({ name }) => md.link(name)).join(' ')}`,
+        `## ${md.plain(level)}\n\n${md.levelLink(level)}: ${md.plain(levelTexts[level].title)}\n\n${own.map(({ name }) => md.link(name)).join(' ')}`,
     ),
   ]);
   const description = 'Every socket option of Linux, and those of macOS, FreeBSD and Windows, by level.';
-  return `${md.front({ title: 'All options', description, pageClass: 'index', outline: false })}${body}`;
+  return `${md.front({ title: 'All options', description, pageClass: 'index', aside: false })}${body}`;
 }
 
 export function topicPage(topic: Topic): string {
@@ -128,7 +134,7 @@ export function topicPage(topic: Topic): string {
     sysctls.length > 0 && `## Sysctls\n\n${sysctls.map(md.code).join(', ')}`,
     others.length > 0 &&
       `## Other topics\n\n${others.map((other) => `- [${md.plain(other.title)}](/topics/${other.name}.md): ${md.rich(other.summary)}`).join('\n')}`,
-    sources.length > 0 && `## Read on\n\n${md.items(sources)}`,
+    sources.length > 0 && `## Read on\n\n${sources.map((source) => `- ${references(source)}`).join('\n')}`,
     `In a terminal: ${md.code(`sockctl explain ${name}`)}. Written in ${md.code(`src/guide/topics/${name}.ts`)}.`,
   ]);
   return `${md.front({ title, description: summary, pageClass: 'topic' })}${body}`;

@@ -1,13 +1,14 @@
 // An option's page of the site: what it does, facts, its type, its numbers, how to use it, and where to read on.
 import { literal } from '../src/cli/render/literal.ts';
-import { guideOf, topics } from '../src/guide/index.ts';
+import { guideOf, notesBeside, topics } from '../src/guide/index.ts';
 import type { OptionGuide, Topic } from '../src/guide/types.ts';
 import { kinds as everyKind, options } from '../src/index.ts';
 import type { Access, AnyOption } from '../src/option.ts';
 import { shellWord } from '../src/render/escape.ts';
 import { systemTitles } from './site-levels.ts';
+import { references } from './site-references.ts';
 import * as md from './site-text.ts';
-import { type Any, fieldTables, names, numbersTable, typeText, valuesTable } from './site-types.ts';
+import { type Any, fieldTables, names, numbersTable, numberText, typeText, valuesTable } from './site-types.ts';
 
 export const accesses: Readonly<Record<Access, string>> = {
   rw: 'read and set',
@@ -54,6 +55,11 @@ function setting(name: string, value: unknown): string {
   return `${name}=${(option && asText(option, value)) ?? literal(value)}`;
 }
 
+/** The systems on which a program can use it: of Windows the library has the numbers, and reaches no socket. */
+const reached = ({ platforms }: AnyOption): string[] => platforms.filter((system) => system !== 'windows');
+
+const titled = (systems: readonly string[]): string[] => systems.map((system) => systemTitles[system] ?? system);
+
 /** Something that a read may pass in: all zeros, where the type takes that. */
 function emptyQuery({ declaration: { query } }: AnyOption): string | undefined {
   if (query === undefined) return undefined;
@@ -77,7 +83,7 @@ export function program(option: AnyOption): string | undefined {
   const asked = emptyQuery(option);
   const reads = readable(option) && (query === undefined || asked !== undefined);
   const kind = sampleOn ?? kinds[0];
-  if ((!sets && !reads) || kind === undefined) return undefined;
+  if ((!sets && !reads) || kind === undefined || reached(option).length === 0) return undefined;
   const first = Object.entries(after);
   const calls = [...(reads ? ['getsockopt'] : []), ...(sets || first.length > 0 ? ['setsockopt'] : [])];
   return [
@@ -96,7 +102,7 @@ export function commands(option: AnyOption): string[] {
   const { name, declaration, kinds } = option;
   const { sample, sampleOn, after = {}, query } = declaration;
   const kind = sampleOn ?? kinds[0];
-  if (kind === undefined || option.access === 'none') return [];
+  if (kind === undefined || option.access === 'none' || reached(option).length === 0) return [];
   const text = sample === undefined || declaration.secret ? undefined : asText(option, sample);
   const first = Object.entries(after).map(([other, value]) => shellWord(setting(other, value)));
   const words = text === undefined ? [] : [kind, ...first, shellWord(`${name}=${text}`)];
@@ -125,6 +131,8 @@ function facts(option: AnyOption, guide: OptionGuide | undefined): string[][] {
   );
   const rows: [string, string | undefined][] = [
     ['Level', option.levels.map(md.levelLink).join(' or ')],
+    ['Number', numberText(option)],
+    ['Systems', titled(option.platforms).join(', ')],
     ['Access', accesses[option.access as Access]],
     ['Kind of name', d.role],
     ['Type', typeText(option)],
@@ -191,7 +199,7 @@ function related(option: AnyOption): string {
       ['**Also called**', names(others)],
       ['**Options**', names(see)],
       ['**Topics**', stories.join(', ')],
-      ['**Man page, RFC**', d.man ? md.rich(d.man) : ''],
+      ['**Man page, RFC**', d.man ? references(d.man, option.platforms) : ''],
     ].filter(([, value]) => value),
   );
 }
@@ -212,6 +220,7 @@ export function optionPage(option: AnyOption, source: string): string {
   const own = d.input && d.input !== d.value ? fieldTables(option.input as Any) : undefined;
   const code = guide?.typescript ?? program(option);
   const shell = guide?.shell ?? commands(option);
+  const elsewhere = option.platforms.includes('linux') ? '' : `On ${titled(reached(option)).join(' or ')}:\n\n`;
   const body = md.join([
     `# ${md.plain(name)}`,
     md.rich(d.summary, name),
@@ -234,16 +243,10 @@ export function optionPage(option: AnyOption, source: string): string {
     ),
     part('Values', valuesTable(option)),
     part('What it takes, and when', depth.length > 0 ? md.items(depth, name) : undefined),
-    part(
-      'Good to know',
-      md.items(
-        (d.notes ?? []).filter((note) => !guide?.interacts?.includes(note)),
-        name,
-      ),
-    ),
+    part('Good to know', md.items(notesBeside(guide, option), name)),
     part('Together with others', md.items(guide?.interacts ?? [], name)),
     part('Mistakes people make', md.items(guide?.mistakes ?? [], name)),
-    part('In a program', code && fences(code, 'ts')),
+    part('In a program', code && `${elsewhere}${fences(code, 'ts')}`),
     part('In a shell', fences(shell, 'sh')),
     part('Numbers', numbersTable(option)),
     part('On other systems', differs.join('\n')),

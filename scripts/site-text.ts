@@ -2,6 +2,7 @@
 import { type LevelName, levelTable } from '../src/constants/levels.ts';
 import { options } from '../src/index.ts';
 import type { AnyOption } from '../src/option.ts';
+import { references } from './site-references.ts';
 
 const byName = new Map(options.map((option) => [option.name, option]));
 
@@ -32,20 +33,18 @@ export function link(name: string): string {
   return option ? `[${plain(name)}](${optionPath(option)})` : code(name);
 }
 
-export const rfcLink = (number: string): string => `[RFC ${number}](https://www.rfc-editor.org/rfc/rfc${number}.html)`;
-
 const words =
-  /\bRFC (\d{3,5})\b|\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:net|fs|kernel|vm)\.[a-z0-9_]+(?:\.[a-z0-9_*]+)+/g;
+  /\bRFC \d{3,5}\b|(?<![.\w-])[a-z][\w-]*\([2478]\)|\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:net|fs|kernel|vm)\.[a-z0-9_]+(?:\.[a-z0-9_*]+)+/g;
 
 /** Plain text as Markdown, with links; `self` is the name that the page is about. */
 export function rich(text: string, self?: string): string {
   let result = '';
   let end = 0;
   for (const found of text.matchAll(words)) {
-    const [word, rfc] = found;
+    const [word] = found;
     result += plain(text.slice(end, found.index));
     end = found.index + word.length;
-    if (rfc !== undefined) result += rfcLink(rfc);
+    if (/^RFC |\)$/.test(word)) result += references(word);
     else if (/^[a-z]/.test(word)) result += code(word);
     else if (word !== self && known(word)) result += link(word);
     else if (word.startsWith('SOL_') && Object.hasOwn(levelTable, word)) result += levelLink(word as LevelName);

@@ -26,15 +26,15 @@ const listed = (names: readonly string[]): string =>
     .join(', ') + (names.length > enough ? ` and ${names.length - enough} more` : '');
 
 /** The range of a number, where it is not just that of its C type. */
-function range({ min, max, ctype }: Any): string {
+function range({ min, max, ctype }: Any, width?: number): string {
   const widths: Readonly<Record<string, number>> = { uint8_t: 8, uint16_t: 16, uint32_t: 32, __be16: 16, __be32: 32 };
-  const widest = 2 ** (widths[ctype] ?? 0) - 1;
+  const widest = 2 ** (width ?? widths[ctype] ?? 0) - 1;
   if (min === undefined || max === undefined || (min === 0 && max === widest)) return '';
   return min === -0x80000000 && max === 0x7fffffff ? '' : `, ${min} to ${max}`;
 }
 
-/** A value in words, for a row of a table. */
-function valueText(codec: Any): string {
+/** A value in words, for a row of a table. `width` is its number of bits, where these are fewer than the type has. */
+function valueText(codec: Any, width?: number): string {
   const { names, unit, words, accepts } = codec;
   const example = zero(codec);
   const inUnit = unit ? ` in ${unit}` : '';
@@ -42,7 +42,7 @@ function valueText(codec: Any): string {
   const special = words ? `; ${Object.keys(words).map(code).join(', ')}` : '';
   if (typeof example === 'boolean') return 'boolean';
   if (named.length > 0) return `${Array.isArray(example) ? 'any of' : 'one of'} ${listed(named)}`;
-  if (typeof example === 'number') return `number${inUnit}${range(codec)}${special}`;
+  if (typeof example === 'number') return `number${inUnit}${range(codec, width)}${special}`;
   if (typeof example === 'bigint') return `bigint${inUnit}${special}`;
   return plain(accepts);
 }
@@ -63,15 +63,27 @@ function inside(codec: Any, path: string): { codec: Any; path: string } {
   return element ? inside(element.codec, `${path}[]`) : { codec, path };
 }
 
+/** A number that a struct keeps in fewer bytes than its codec has, and bits of one, as C declares them. */
+function fieldType({ codec, bytes, bits }: Part): string {
+  const type = bytes === undefined ? codec.ctype : `uint${bytes * 8}_t`;
+  return bits === undefined ? type : `${type} : ${bits}`;
+}
+
 function rowsOf(part: Part, base: number, before: string, depth: number): Row[] {
   const name = before === '' ? part.name : `${before}.${part.name}`;
   const offset = base + part.offset;
   const { codec, path } = inside(part.codec, name);
   const { shape } = codec;
   if (shape === undefined || shape.kind === 'choice' || depth > 3) {
-    const bits = part.bits ? `, ${part.bits} ${part.bits === 1 ? 'bit' : 'bits'}` : '';
     const where = path.includes('[]') && before.includes('[]') ? `+${offset}` : String(offset);
-    return [{ path, offset: `${where}${bits}`, type: part.codec.ctype, value: valueText(part.codec) }];
+    return [
+      {
+        path,
+        offset: where,
+        type: fieldType(part),
+        value: valueText(part.codec, part.bits ?? (part.bytes && part.bytes * 8)),
+      },
+    ];
   }
   const listHere = path.endsWith('[]') && path !== name;
   return shape.parts(linux).flatMap((inner) => rowsOf(inner, listHere ? 0 : offset, path, depth + 1));
@@ -162,6 +174,16 @@ export function numbersTable(option: AnyOption): string | undefined {
       sizeOn(option.codec as Any, system),
     ]),
   );
+}
+
+/** The number and its level's, on the first system that has it, which is Linux where Linux has it. */
+export function numberText({ declaration, levels, platforms }: AnyOption): string | undefined {
+  const system = platforms.includes('linux') ? 'linux' : platforms[0];
+  if (system === undefined) return undefined;
+  const number = (declaration.on as Readonly<Record<string, number>>)[system] as number;
+  const at = levels.map((level) => levelOn(level, system)).filter(Boolean);
+  const others = Object.keys(declaration.on).length > 1 ? '; [others below](#numbers)' : '';
+  return `${code(hex(number))} at level ${at.map(code).join(' or ')} on ${systemTitles[system]}${others}`;
 }
 
 /** The types of an option in words: what a read gives, what a set takes. */

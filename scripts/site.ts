@@ -1,11 +1,12 @@
-// `npm run docs`: writes docs/options/, the pages of the site from the catalogue and the guides, and builds it into
-// docs/site/. `--pages` writes the pages and does not build.
+// `npm run docs`: writes docs/options/, docs/coverage.md and the pages of the site, from the catalogue and the guides, and
+// builds the site into docs/site/. `--pages` writes the pages and does not build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit, stdout } from 'node:process';
 import { type AnyOption, options } from '../src/index.ts';
-import { writeOptionPages } from './gen-docs.ts';
+import { coveragePage } from './gen-coverage.ts';
+import { declaringFiles, writeOptionPages } from './gen-docs.ts';
 import { type Entry, guideGroups, guidePage, guides } from './site-guides.ts';
 import { levelTexts, systemTitles } from './site-levels.ts';
 import { byLevel, homePage, levelPage, optionsIndex, split, topicPage, topicsIndex } from './site-lists.ts';
@@ -28,20 +29,6 @@ const folder = 'site/pages';
 const pages = new Map<string, string>();
 const found: Record<string, Found> = {};
 
-/** Which file of the catalogue declares an option. */
-function sources(): ReadonlyMap<string, string> {
-  const files = readdirSync('src/catalog').filter((file) => file.endsWith('.ts'));
-  return new Map(
-    files.flatMap((file) => {
-      const text = readFileSync(`src/catalog/${file}`, 'utf8');
-      return [...text.matchAll(/^export const (\w+)/gm)].map(([, name]): [string, string] => [
-        name as string,
-        `src/catalog/${file}`,
-      ]);
-    }),
-  );
-}
-
 /** What people type who do not know how C shortens it. */
 const short: readonly (readonly [RegExp, string])[] = [
   [/RCV|RECV/, 'receive'],
@@ -56,6 +43,11 @@ const short: readonly (readonly [RegExp, string])[] = [
   [/PKTINFO/, 'packet info'],
   [/MREQ|MEMBERSHIP|MCAST/, 'multicast group'],
   [/CRED/, 'credentials'],
+  [/ZEROCOPY/, 'zero copy'],
+  [/KEEP(ALIVE|IDLE|CNT|INTVL)/, 'keep alive'],
+  [/REUSEPORT/, 'reuse port'],
+  [/REUSEADDR/, 'reuse address'],
+  [/NODELAY/, 'no delay Nagle'],
 ];
 const spelledOut = (name: string): string => short.flatMap(([part, word]) => (part.test(name) ? [word] : [])).join(' ');
 
@@ -69,11 +61,11 @@ function elsewhere({ platforms }: AnyOption): string {
 }
 
 function writePages(): void {
-  const declared = sources();
+  const declared = declaringFiles();
   for (const option of options) {
     const path = optionPath(option).slice(1);
     const { summary, notes = [], role, instead = '' } = option.declaration;
-    pages.set(path, optionPage(option, declared.get(option.name) ?? 'src/catalog/'));
+    pages.set(path, optionPage(option, declared.get(option.name) as string));
     const named = Object.keys(option.input.names ?? {}).filter((name) => name.length > 3);
     found[path] = {
       title: `${option.name} – ${elsewhere(option)}${role ? `${role}. ` : ''}${summary}`,
@@ -141,6 +133,7 @@ const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1000).toFixed(0)} s`;
 
 console.log(`docs/options: ${writeOptionPages()} pages`);
+writeFileSync('docs/coverage.md', coveragePage());
 writePages();
 console.log(`${folder}: ${pages.size} pages (${since()})`);
 if (!argv.includes('--pages')) {

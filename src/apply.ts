@@ -4,6 +4,7 @@ import { lookup } from './catalog/index.ts';
 import { SO_TYPE } from './catalog/socket.ts';
 import { onPlatform } from './codec/abi.ts';
 import { SockctlError, SocketOptionError } from './errors.ts';
+import { kindsText } from './hints.ts';
 import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { readSysctl } from './kernel/sysctl.ts';
 import type { AnyOption } from './option.ts';
@@ -108,7 +109,7 @@ export function foresee(target: Target, { option, asked, bytes }: Setting): Fore
     text: { asked: askedAsText(option, asked, bytes), ...(before && { before: shownText(option, before) }) },
   };
   if (foreign) {
-    const why = `${level} has another meaning on sockets of this family: ${name} is for ${option.kinds.join(', ')}`;
+    const why = `${level} has another meaning on sockets of this family: ${name} is for ${kindsText(option)}`;
     return {
       before,
       known,

@@ -1,13 +1,13 @@
 // Everything that is known of one option as plain data: the declaration, and how it stands on this machine.
 import { get, options } from './catalog/index.ts';
-import { guideOf } from './guide/index.ts';
+import { guideOf, topicsOf } from './guide/index.ts';
 import type { OptionGuide } from './guide/types.ts';
 import { readSysctl } from './kernel/sysctl.ts';
 import type { Access, AnyOption, Kind, Role, When } from './option.ts';
 import { snapshot } from './snapshot.ts';
 import { fresh } from './socket/kinds.ts';
 
-/** A sysctl and its value on this machine; null where this system has none of that name. */
+/** A sysctl and its value on this machine; null where it cannot be read: absent here, or for root only. */
 export interface SysctlValue {
   readonly sysctl: string;
   readonly value: string | null;
@@ -58,6 +58,8 @@ export interface Explanation {
   readonly differs?: Readonly<Record<string, string>>;
   /** What more there is to tell, for the options that people use most. */
   readonly guide?: OptionGuide;
+  /** Stories that it is part of: `explain` tells them by these names. */
+  readonly topics?: readonly string[];
   /** A value to try it with, as text. */
   readonly sample?: string;
 }
@@ -106,6 +108,7 @@ export function explain(named: AnyOption | string): Explanation {
   } = declaration;
   const aliases = options.filter((other) => other.aliasOf === option.name).map(({ name }) => name);
   const guide = guideOf(option);
+  const topics = topicsOf(aliasOf ?? option.name);
   const live = liveDefault(option.aliasOf ? get(option.aliasOf) : option);
   return {
     ...plain,
@@ -129,6 +132,7 @@ export function explain(named: AnyOption | string): Explanation {
     ...(aliases.length > 0 && { aliases }),
     ...(aliasOf && { aliasOf }),
     ...(guide && { guide }),
+    ...(topics.length > 0 && { topics }),
     ...(sample !== undefined && { sample: input.format(input.decode(input.encode(sample as never))) }),
   } as Explanation;
 }

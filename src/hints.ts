@@ -2,7 +2,7 @@
 import { SockctlError, type SocketOptionError, show } from './errors.ts';
 import { errnoName } from './kernel/errno.ts';
 import { refusal } from './kernel/refusal.ts';
-import type { AnyOption } from './option.ts';
+import { type AnyOption, kinds as all } from './option.ts';
 
 /** A codec's refusal with the option's name in front. */
 export function named(option: AnyOption, error: SockctlError): SockctlError {
@@ -22,11 +22,17 @@ function denied({ declaration: { needs, after } }: AnyOption): string {
   return `It needs ${both || 'a privilege that this process lacks, or another state of the socket'}`;
 }
 
+/** The kinds of sockets that have an option, in words: what an error or a table can show. */
+export function kindsText({ kinds }: AnyOption): string {
+  if (kinds.length === all.length) return 'all kinds of sockets';
+  return kinds.length > 16 ? `${kinds.slice(0, 12).join(', ')} and ${kinds.length - 12} more` : kinds.join(', ');
+}
+
 function whereItIs(option: AnyOption, setting: boolean): string {
   const { since, instead } = option.declaration;
   const where = setting
-    ? `Not every socket that has ${option.name} lets it be set; it exists on ${option.kinds.join(', ')}`
-    : `${option.name} is for ${option.kinds.join(', ')}`;
+    ? `Not every socket that has ${option.name} lets it be set; it exists on ${kindsText(option)}`
+    : `${option.name} is for ${kindsText(option)}`;
   return `${where}${since ? `, since Linux ${since}` : ''}${instead ? `. ${instead}` : ''}`;
 }
 

@@ -134,6 +134,9 @@ interface Facts<Out, In> {
   readonly toInt: ((value: In) => number) | undefined;
 }
 
+/** Node's, Bun's and Deno's way to ask how console.log shows it; a name that no other system uses. */
+const inspected: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+
 /**
  * One socket option. Stands as a typed option (`getsockopt(socket, SO_LINGER)`) and where Python has a
  * number (`getsockopt(socket, SOL_SOCKET, SO_LINGER, 8)`); `Number(SO_LINGER)` is its number on this system.
@@ -231,6 +234,15 @@ export class Option<out Out = unknown, A extends Access = Access, in In = never,
 
   toString(): string {
     return this.name;
+  }
+
+  /** Its name is the identity: what stands inside is not the same before and after the declaration was read. */
+  toJSON(): string {
+    return this.name;
+  }
+
+  [inspected](): string {
+    return `[Option ${this.levels.join(' and ')}.${this.name}]`;
   }
 
   /** The sockets that have it. */

@@ -1,6 +1,6 @@
 // What a bundler keeps of the library: what a program uses, and no option of another level.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,12 +11,14 @@ import { options } from '../src/index.ts';
 // The package by its own name, as package.json exports it.
 const here = fileURLToPath(new URL('../dist/program.js', import.meta.url));
 
-async function bundle(program: string): Promise<string> {
+async function bundle(program: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
   const entry = '\0program';
   const bundled = await rolldown({
     input: entry,
     platform: 'node',
     external: ['koffi'],
+    // As esbuild has it: in CommonJS there is no import.meta.
+    ...(format === 'cjs' && { transform: { define: { 'import.meta.url': 'undefined' } } }),
     plugins: [
       {
         name: 'program',
@@ -28,7 +30,7 @@ async function bundle(program: string): Promise<string> {
       },
     ],
   });
-  const { output } = await bundled.generate({ format: 'esm' });
+  const { output } = await bundled.generate({ format });
   expect(output, 'one file that needs no other').toHaveLength(1);
   return output[0].code;
 }
@@ -39,19 +41,43 @@ setsockopt(socket, TCP_NODELAY, true);
 console.log(TCP_NODELAY.name, getsockopt(socket, TCP_NODELAY));
 socket.close();`;
 
-test('a bundle of one option has no other level, and works', async () => {
+test('a bundle of one option has no other level', async () => {
   const code = await bundle(`import { TCP_NODELAY, setsockopt } from 'sockctl';\nexport { TCP_NODELAY, setsockopt };`);
   const declared = options.filter(({ name }) => code.includes(`name: "${name}"`)).map(({ name }) => name);
   expect(declared).toEqual(['TCP_NODELAY']);
   expect(code.length).toBeLessThan(statSync(new URL('../dist/whole.js', import.meta.url)).size / 4);
+});
 
+test.each([
+  ['esm', 'mjs'],
+  ['cjs', 'cjs'],
+] as const)('a bundle works as %s', async (format, ending) => {
   const folder = mkdtempSync(join(tmpdir(), 'sockctl-bundle-'));
   try {
-    const file = join(folder, 'program.mjs');
-    const koffi = fileURLToPath(new URL('../node_modules/koffi', import.meta.url));
+    const file = join(folder, `program.${ending}`);
     // koffi is native: a bundle finds it as it is installed.
-    writeFileSync(file, (await bundle(small)).replaceAll('("koffi")', `(${JSON.stringify(koffi)})`));
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of ['koffi', '@koromix'])
+      symlinkSync(
+        fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)),
+        join(folder, 'node_modules', name),
+      );
+    writeFileSync(file, await bundle(small, format));
     expect(execFileSync(process.execPath, [file], { encoding: 'utf8' })).toBe('TCP_NODELAY true\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a bundler that leaves the levels out is named as the reason', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sockctl-bundle-'));
+  try {
+    const library = readFileSync(new URL('../dist/index.js', import.meta.url));
+    writeFileSync(join(folder, 'index.mjs'), library);
+    writeFileSync(join(folder, 'program.mjs'), "import { TCP_NODELAY } from './index.mjs';\nTCP_NODELAY.number;\n");
+    const { stderr } = spawnSync(process.execPath, [join(folder, 'program.mjs')], { encoding: 'utf8' });
+    expect(stderr).toContain('sockctl needs ./levels/tcp.cjs beside its code, which a bundler left out.');
+    expect(stderr).toContain('--conditions=module');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -110,6 +110,23 @@ describe('TypeScript blocks', () => {
   );
 });
 
+const anchors = new Map<string, ReadonlySet<string>>();
+
+/** The anchors that Git hosts make of a page's headings. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  const made = anchors.get(path);
+  if (made) return made;
+  const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    (heading as string)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+  anchors.set(path, new Set(headings));
+  return new Set(headings);
+}
+
 describe('the pages', () => {
   it('name only scripts that package.json has', () => {
     const { scripts: known } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
@@ -124,11 +141,14 @@ describe('the pages', () => {
 
   it('have no dead links among themselves', () => {
     const dead = [...guides, ...[...pages().keys()].map((name) => `docs/options/${name}`)].flatMap((file) =>
-      [...textOf(file).matchAll(/\]\(([^)#\s]+)(?:#[\w-]+)?\)/g)]
-        .map(([, target]) => target as string)
-        .filter((target) => !/^[a-z]+:/.test(target))
-        .filter((target) => !existsSync(resolve(root, dirname(file), target)))
-        .map((target) => `${file}: ${target}`),
+      [...textOf(file).matchAll(/\]\(([^)#\s]*)(?:#([\w-]+))?\)/g)]
+        .map(([, target = '', anchor]) => ({ target, anchor }))
+        .filter(({ target, anchor }) => !/^[a-z]+:/.test(target) && (target !== '' || anchor !== undefined))
+        .filter(({ target, anchor }) => {
+          const path = target === '' ? resolve(root, file) : resolve(root, dirname(file), target);
+          return !existsSync(path) || (anchor !== undefined && !anchorsOf(path).has(anchor));
+        })
+        .map(({ target, anchor }) => `${file}: ${target}${anchor === undefined ? '' : `#${anchor}`}`),
     );
     expect(dead).toEqual([]);
   });

@@ -25,6 +25,16 @@ describe('optionsAt', () => {
     expect(names(6, 1)).toEqual(expect.arrayContaining(['TCP_NODELAY', 'L2CAP_OPTIONS']));
   });
 
+  it('knows the options of CAN sockets, of which the kernel does not tell the protocol', () => {
+    expect(names(101, 1, { family: AF_CAN, protocol: 0 })).toEqual(['CAN_RAW_FILTER']);
+    expect(names(106, 1, { family: AF_CAN, protocol: 0 })).toEqual(['CAN_ISOTP_OPTS']);
+    expect(names(107, 1, { family: AF_CAN, protocol: 0, call: 'setsockopt' })).toEqual(['SO_J1939_FILTER']);
+  });
+
+  it('knows the options of TCP on SMC sockets that AF_INET makes (IPPROTO_SMC)', () => {
+    expect(names(6, 1, { family: AF_INET, protocol: 256 })).toEqual(['TCP_NODELAY']);
+  });
+
   it('tells one number with two meanings apart by the call', () => {
     expect(names(1, 26, { call: 'setsockopt' })).toEqual(['SO_ATTACH_FILTER']);
     expect(names(1, 26, { call: 'getsockopt' })).toEqual(['SO_GET_FILTER']);

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { options } from '../src/catalog/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -96,6 +97,22 @@ test.skipIf(!built)('the tarball holds the library, its types and the command, a
     (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: object }).scripts,
   );
   expect(scripts.filter((name) => /install$/.test(name))).toEqual([]);
+});
+
+test.skipIf(!built)('every bundle that reads the catalogue in parts has all of it', () => {
+  const folder = join(installed, 'node_modules/sockctl/dist');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const bundles = names
+    .filter((name) => /\.c?js$/.test(name))
+    .map((name) => ({ name, code: readFileSync(join(folder, name), 'utf8') }))
+    .filter(({ code }) => code.includes('function later('));
+  // The library, the shell, the preload, the matchers for tests, the list of leaks.
+  expect(bundles.length).toBeGreaterThanOrEqual(5);
+  for (const { name, code } of bundles) {
+    const told = [...code.matchAll(/\blater\("[^"]+", \[.*?\], "([^"]*)"\)/gs)].flatMap(([, text]) => text?.split(' '));
+    const has = told.map((text) => text?.split('/')[0]).sort();
+    expect(has, name).toEqual(options.map((option) => option.name).sort());
+  }
 });
 
 test.skipIf(!built)('every entry point of package.json is there, loads, and has its types', () => {

@@ -1,19 +1,39 @@
 // The documentation's site as `npm run docs` built it: every link is followed. What its pages show of programs and
 // commands is compiled, run and read back, built or not. A browser looks at it in site-browser.test.ts.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { guides } from '../scripts/site-guides.ts';
 import { byLevel } from '../scripts/site-lists.ts';
 import { commands, program, told } from '../scripts/site-option.ts';
 import { levelPath, optionPath } from '../scripts/site-text.ts';
+import { guideOf } from '../src/guide/index.ts';
 import { options } from '../src/index.ts';
 import { compile, root, workFolder } from './compiled.ts';
 
 const site = join(root, 'docs/site');
-const built = existsSync(join(site, 'index.html'));
-const unbuilt = 'the site is not built: npm run docs';
+
+/** When the newest of what the pages are made from was written. */
+function newest(path: string): number {
+  const stat = statSync(join(root, path));
+  return stat.isDirectory()
+    ? Math.max(...readdirSync(join(root, path)).map((name) => newest(join(path, name))))
+    : stat.mtimeMs;
+}
+
+/** Why the built pages cannot be looked at; empty where they can. */
+function lacking(): string {
+  const first = join(site, 'index.html');
+  if (!existsSync(first)) return 'the site is not built: npm run docs';
+  const made = readdirSync(join(root, 'scripts')).filter((file) => file.startsWith('site'));
+  const sources = ['src/catalog', 'src/codec', 'src/guide', 'site/.vitepress/config.mts', 'site/.vitepress/theme'];
+  const guideFiles = guides().map(({ file }) => file);
+  const all = [...sources, ...made.map((file) => `scripts/${file}`), ...guideFiles];
+  const old = Math.max(...all.map(newest)) > statSync(first).mtimeMs;
+  return old ? 'the site is older than what it is made from: npm run docs' : '';
+}
+const unbuilt = lacking();
 const linux = process.platform === 'linux';
 
 describe('what the pages show', () => {
@@ -91,7 +111,7 @@ const unescaped = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
-describe.runIf(built)('the built pages', () => {
+describe.skipIf(unbuilt !== '')('the built pages', () => {
   const pages = new Map<string, Page>();
   beforeAll(() => {
     for (const file of readdirSync(site, { recursive: true, encoding: 'utf8' })) {
@@ -157,6 +177,41 @@ describe.runIf(built)('the built pages', () => {
     expect([...new Set(dead)].slice(0, 40)).toEqual([]);
   });
 
+  it('links to other hosts are man pages, RFCs, and what the guides cite', () => {
+    const cited = guides().flatMap(({ text }) => [...text.matchAll(/https?:\/\/[^\s)<>"'`]+/g)].map(([url]) => url));
+    const known =
+      /^https:\/\/(?:man7\.org\/linux\/man-pages\/man([2378])\/[\w-]+\.\1\.html|manpages\.debian\.org\/[\w-]+\.[18]|man\.freebsd\.org\/cgi\/man\.cgi\?query=\w+&sektion=\d|www\.rfc-editor\.org\/rfc\/rfc\d+\.html|learn\.microsoft\.com\/en-us\/windows\/win32\/api\/\w+\/)$/;
+    const others = [...pages].flatMap(([path, { html }]) =>
+      [...html.matchAll(/<a\b[^>]*?\shref="(https?:[^"]*)"/g)]
+        .map(([, given]) => unescaped(given as string))
+        .filter((target) => !known.test(target) && !cited.some((url) => url.startsWith(target)))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('a page shows no program or command but those that the tests run', () => {
+    const topicCode = told.flatMap(({ sections }) => sections.flatMap(({ code }) => (code ? [code.text] : [])));
+    const wrong: string[] = [];
+    let shown = 0;
+    const compare = (path: string, texts: readonly (string | undefined)[]): void => {
+      const tested = new Set(texts.map((text) => text?.replace(/^\n+/, '').trimEnd()));
+      const html = pages.get(htmlOf(path))?.html ?? '';
+      for (const [, block = ''] of html.matchAll(/<pre\b[^>]*><code[^>]*>([\s\S]*?)<\/code><\/pre>/g)) {
+        shown++;
+        const text = unescaped(block.replace(/<[^>]*>/g, '')).trimEnd();
+        if (!tested.has(text)) wrong.push(`${path}: ${text}`);
+      }
+    };
+    for (const option of options) {
+      const guide = option.aliasOf ? undefined : guideOf(option);
+      compare(optionPath(option), [guide?.typescript ?? program(option), guide?.shell ?? commands(option).join('\n')]);
+    }
+    for (const { name } of told) compare(`/topics/${name}.md`, topicCode);
+    expect(wrong).toEqual([]);
+    expect(shown).toBeGreaterThan(1000);
+  });
+
   it('styles load nothing from another host', () => {
     const styles = readdirSync(join(site, 'assets')).filter((file) => file.endsWith('.css'));
     expect(styles.length).toBeGreaterThan(0);
@@ -174,4 +229,4 @@ describe.runIf(built)('the built pages', () => {
   });
 });
 
-if (!built) it('the built pages', (context) => context.skip(unbuilt));
+if (unbuilt !== '') it('the built pages', (context) => context.skip(unbuilt));

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import net from 'node:net';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as sockctl from '../src/index.ts';
 import {
@@ -200,12 +201,26 @@ describe('options with a query', () => {
   it('are read without one where all of it may be left out', () => {
     using socket = sockctl.fresh('mptcp');
     const read = getsockopt as (socket: object, option: object, query?: unknown) => unknown;
-    const code = (query?: unknown): string => errorOf(() => read(socket, sockctl.MPTCP_SUBFLOW_ADDRS, query)).code;
-    // Not connected: the kernel was asked, with a query or without.
-    expect([code(), code({})]).toEqual(['EOPNOTSUPP', 'EOPNOTSUPP']);
+    // Not connected: no subflow yet.
+    expect([read(socket, sockctl.MPTCP_SUBFLOW_ADDRS), read(socket, sockctl.MPTCP_SUBFLOW_ADDRS, {})]).toEqual([
+      [],
+      [],
+    ]);
     expect(errorOf(() => read(socket, sockctl.IP_MSFILTER))).toMatchObject({
       code: 'ERR_INVALID_VALUE',
       option: 'IP_MSFILTER',
     });
+  });
+});
+
+describe('an option as a value', () => {
+  it('stands for its name in JSON and in what console.log prints, read or not', () => {
+    const { SCTP_RTOINFO, SO_MAX_PACING_RATE } = sockctl;
+    for (const option of [SCTP_RTOINFO, SO_MAX_PACING_RATE]) {
+      const before = [JSON.stringify({ option }), inspect(option)];
+      expect(before).toEqual([`{"option":"${option.name}"}`, `[Option ${option.level}.${option.name}]`]);
+      expect(option.codec.accepts).not.toBe('');
+      expect([JSON.stringify({ option }), inspect(option)]).toEqual(before);
+    }
   });
 });

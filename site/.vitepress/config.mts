@@ -80,14 +80,21 @@ export default defineConfig({
           searchOptions: {
             combineWith: 'AND',
             fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-            // A name that is just what was typed comes first.
+            // A name that is just what was typed comes first. This function is written into the pages as text.
             boostDocument: (id, term, stored) => {
-              const title = String(stored?.title ?? '');
-              const name = title.toLowerCase().split(/[ :]/)[0];
-              if (name === term) return 20;
-              // What every program meets comes before what few do, and Linux before the others.
-              const usual = /options\/sol_(socket|tcp|udp|ip|ipv6)\//.test(String(id)) && !/ – on [A-Z]/i.test(title);
-              return (name.split('_').includes(term) ? 3 : 1) * (usual ? 3 : 1);
+              const title = String(stored?.title ?? '').toLowerCase();
+              if (String(id).includes('/topics/')) return title.split(/[ :,]/).includes(term) ? 12 : 1;
+              if (!String(id).includes('/options/')) return 1;
+              const name = title.split(/[ :]/)[0];
+              if (name === term || name === `sol_${term}`) return 20;
+              // What every program meets comes before what few do, Linux before the others, the plain form before others.
+              const few = / – on [a-z]/.test(title) || /_(new|old)$|force$/.test(name);
+              const usual = !few && /options\/sol_(socket|tcp|udp|ip|ipv6)\//.test(String(id));
+              // What C shortens, people type in full: SO_RCVBUF is the receive buffer.
+              const short = { receive: 'rcv', send: 'snd', buffer: 'buf', timeout: 'timeo', interval: 'intvl' }[term];
+              const within = name.split('_').includes(term) || name.includes(short ?? ' ');
+              const ends = name.endsWith(`_${term}`) || name.endsWith(short ?? ' ');
+              return (ends ? 5 : within ? 3 : 1) * (usual ? 3 : 1);
             },
           },
         },

@@ -3,6 +3,8 @@ import { atmCirange, atmQos, atmSap, sockaddrAtmpvc } from '../codec/atm.ts';
 import { bool } from '../codec/scalar.ts';
 import { option } from '../option.ts';
 
+const gone = 'Linux 7.2 has dropped switched connections: such a socket cannot be made there.';
+
 export const SO_ATMPVC = option({
   name: 'SO_ATMPVC',
   level: 'SOL_ATM',
@@ -54,11 +56,13 @@ export const SO_ATMSAP = option({
   notes: [
     'l2 and l3 have the member that the protocol uses: itu, user, and for layer 3 h310 and tr9577.',
     'The number holds the level and the length of the value.',
+    gone,
   ],
   when: 'before-connect',
   kinds: ['atm-svc'],
   see: ['SO_ATMQOS'],
   man: 'linux/atmsap.h',
+  removed: '7.2',
   sample: {
     blli: [{ l2_proto: 'ATM_L2_ISO8802' }, { l3_proto: 'ATM_L3_TR9577', l3: { tr9577: { ipi: 0xcc } } }, {}],
   },
@@ -88,11 +92,13 @@ export const SO_MULTIPOINT = option({
   notes: [
     'ioctl(2) with ATM_ADDPARTY and ATM_DROPPARTY adds and removes leaves.',
     'The number holds the level and the length of the value.',
+    gone,
   ],
   when: 'before-connect',
   kinds: ['atm-svc'],
   see: ['SO_ATMSAP'],
   man: 'linux/atm.h',
+  removed: '7.2',
   sample: true,
 });
 

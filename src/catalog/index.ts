@@ -60,10 +60,15 @@ export function get(name: string | AnyOption): AnyOption {
   if (typeof name === 'object' && name !== null && 'declaration' in name) return name;
   const option = lookup(name);
   if (option) return option;
-  const meant = typeof name === 'string' ? suggest(name) : [];
+  throw unknownOption(name);
+}
+
+/** The error for a name that no option has; `also` is what else may have been meant. */
+export function unknownOption(name: unknown, also: readonly string[] = []): SockctlError {
+  const meant = [...new Set([...(typeof name === 'string' ? suggest(name) : []), ...also])];
   const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Search the names with: sockctl list PATTERN';
   const given = (typeof name === 'string' ? name : show(name)).replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
-  throw new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given}`, { option: given, hint });
+  return new SockctlError('ERR_UNKNOWN_OPTION', `no option is called ${given || "''"}`, { option: given, hint });
 }
 
 /** Which socket and which call a number is seen in; what is not known is left out. */
@@ -91,15 +96,29 @@ export function optionsAt(level: number, number: number, { family, protocol, cal
   });
 }
 
+/** What `6/1`, `0x6/0x1` or `SOL_TCP/1` means, as traces of system calls have it. */
+export function numbered(text: string): AnyOption[] {
+  const [, level = '', number = ''] = /^(\w+)[/:.](0x[0-9a-f]+|\d+)$/i.exec(text.trim()) ?? [];
+  if (number === '') return [];
+  if (/^\d/.test(level)) return optionsAt(Number(level), Number(number));
+  const names = [level, `SOL_${level}`, `AF_${level}`].map((name) => name.toUpperCase().replace(/^IPPROTO_/, 'SOL_'));
+  const named = names.find((name) => Object.hasOwn(levelTable, name)) as LevelName | undefined;
+  const at = named && levelNumber(named);
+  if (named === undefined || at === undefined) return [];
+  return optionsAt(at, Number(number)).filter(({ levels }) => levels.includes(named));
+}
+
 const bare = (name: string): string =>
   name
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^(SOL|SO|TCP|UDP|IPV6|IP|MCAST)/, '');
 
-/** Up to three names that a misspelt one was probably meant to be; empty where nothing is near. */
+/** Up to three names that a misspelt one, or a level and a number, probably means; empty where nothing is near. */
 export function suggest(name: string): string[] {
   if (typeof name !== 'string') return [];
+  const known = numbered(name.slice(0, 64));
+  if (known.length > 0) return known.slice(0, 3).map(({ name: real }) => real);
   const typed = name.trim().toUpperCase().slice(0, 64).split(/[./:]/).at(-1) ?? '';
   const short = bare(typed);
   const near = options

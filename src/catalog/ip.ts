@@ -10,6 +10,7 @@ import { perSystem } from '../codec/per-system.ts';
 import { portRange } from '../codec/port-range.ts';
 import { bool, int, u8 } from '../codec/scalar.ts';
 import { sized } from '../codec/sized.ts';
+import { xfrmPolicy } from '../codec/xfrm.ts';
 import { IP_PMTUDISC_DO, pathMtuDiscovery, trafficClassWords } from '../constants/ip.ts';
 import { alias, type Kind, option } from '../option.ts';
 
@@ -22,11 +23,6 @@ const inetAndMptcp: readonly Kind[] = [...inet, 'mptcp'];
 /** A membership on the loopback interface, for samples and for the options that need one first. */
 const membership = { multiaddr: '239.1.2.3', address: '127.0.0.1', ifindex: 0 };
 const source = { multiaddr: '239.1.2.3', interface: '127.0.0.1', sourceaddr: '127.0.0.2' };
-
-/** A struct xfrm_userpolicy_info for IPv4 that lets outgoing traffic pass: family at 40, direction at 160. */
-const passOutgoing = new Uint8Array(168);
-passOutgoing[40] = 2;
-passOutgoing[160] = 1;
 
 /** What the BSDs have in another type under the same name. */
 const oneByte = u8({ unit: 'hops' });
@@ -334,7 +330,7 @@ export const IP_MTU = option({
   when: 'connected',
   kinds: ['tcp-connected'],
   see: ['IP_MTU_DISCOVER', 'IPV6_MTU', 'TCP_MAXSEG'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 1191',
   since: '2.2',
 });
 
@@ -401,7 +397,7 @@ export const IP_MULTICAST_IF = option({
   when: 'any',
   kinds: inet,
   see: ['IP_MULTICAST_TTL', 'IP_MULTICAST_LOOP', 'IP_ADD_MEMBERSHIP', 'IPV6_MULTICAST_IF'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 1112',
   since: '1.2',
   differs: {
     freebsd: 'Takes an index as well, in struct ip_mreqn.',
@@ -422,7 +418,7 @@ export const IP_MULTICAST_LOOP = option({
   when: 'any',
   kinds: inet,
   see: ['IP_MULTICAST_IF', 'IP_MULTICAST_TTL', 'IPV6_MULTICAST_LOOP'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 1112',
   since: '1.2',
   differs: {
     darwin: 'One byte.',
@@ -609,7 +605,7 @@ export const IP_RECVERR = option({
   when: 'any',
   kinds: inet,
   see: ['IP_RECVERR_RFC4884', 'SO_ERROR', 'IP_MTU_DISCOVER', 'IPV6_RECVERR'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 792',
   since: '2.2',
   sample: true,
 });
@@ -694,7 +690,7 @@ export const IP_RECVTOS = option({
   when: 'any',
   kinds: inet,
   see: ['IP_TOS', 'IP_PKTOPTIONS', 'IPV6_RECVTCLASS'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 3168',
   since: '2.2',
   differs: { freebsd: 'The control message is named IP_RECVTOS and has one byte.' },
   sample: true,
@@ -846,7 +842,7 @@ export const IP_TTL = option({
   when: 'any',
   kinds: inet,
   see: ['IP_MULTICAST_TTL', 'IP_MINTTL', 'IP_RECVTTL', 'IPV6_UNICAST_HOPS'],
-  man: 'ip(7)',
+  man: 'ip(7), RFC 791',
   since: '1.0',
   differs: {
     freebsd: 'Nothing is checked: the low byte of the number counts, so that -1 is 255.',
@@ -899,12 +895,14 @@ export const IP_XFRM_POLICY = option({
   name: 'IP_XFRM_POLICY',
   level: 'SOL_IP',
   access: 'wo',
-  value: bytes(),
+  value: xfrmPolicy(),
   on: { linux: 17 },
   summary: "Gives the socket an IPsec policy of its own (struct xfrm_userpolicy_info), before the system's policies.",
   notes: [
     'How key exchange daemons let their own packets pass unencrypted.',
-    'struct xfrm_user_tmpl entries may follow the policy in the same buffer.',
+    'The family of sel and dir are what it needs at least; without tmpls packets pass as they are.',
+    'In C the templates (struct xfrm_user_tmpl) follow the policy in the same buffer.',
+    'none takes the policies of both directions away.',
     'IPv6 sockets refuse it with EOPNOTSUPP: they have IPV6_XFRM_POLICY.',
   ],
   needs: 'CAP_NET_ADMIN',
@@ -913,5 +911,5 @@ export const IP_XFRM_POLICY = option({
   see: ['IP_IPSEC_POLICY', 'IPV6_XFRM_POLICY'],
   man: 'ip-xfrm(8)',
   since: '2.6',
-  sample: passOutgoing,
+  sample: { sel: { family: 'AF_INET' }, dir: 'XFRM_POLICY_OUT' },
 });

@@ -8,6 +8,7 @@ import { ipv6Mreq } from '../codec/multicast.ts';
 import { perSystem } from '../codec/per-system.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
+import { xfrmPolicy } from '../codec/xfrm.ts';
 import { families } from '../constants/families.ts';
 import { IPV6_FL_F_CREATE, ipv6MtuDiscoveries, ipv6SourcePreferences } from '../constants/ipv6.ts';
 import { pmtudStates } from '../constants/windows.ts';
@@ -537,7 +538,7 @@ export const IPV6_MTU = option({
   why: 'A read gives the path MTU of the route, whatever limit was set',
   when: 'any',
   see: ['IPV6_MTU_DISCOVER', 'IPV6_PATHMTU', 'IP_MTU'],
-  man: 'ipv6(7)',
+  man: 'ipv6(7), RFC 8201',
   since: '2.2',
 });
 
@@ -555,7 +556,7 @@ export const IPV6_MTU_DISCOVER = option({
   ],
   when: 'any',
   see: ['IPV6_MTU', 'IPV6_DONTFRAG', 'IPV6_RECVERR', 'IP_MTU_DISCOVER'],
-  man: 'ipv6(7)',
+  man: 'ipv6(7), RFC 8201',
   since: '2.2',
   differs: { windows: 'Other numbers: 0 not set, 1 do, 2 do not, 3 probe. Not set is the default.' },
   sample: 'IPV6_PMTUDISC_DO',
@@ -721,7 +722,7 @@ export const IPV6_RECVERR = option({
   ],
   when: 'any',
   see: ['IPV6_RECVERR_RFC4884', 'IP_RECVERR', 'IPV6_MTU_DISCOVER'],
-  man: 'ipv6(7), ip(7)',
+  man: 'ipv6(7), ip(7), RFC 4443',
   since: '2.2',
   sample: true,
   sampleOn: 'udp6',
@@ -1082,16 +1083,18 @@ export const IPV6_XFRM_POLICY = option({
   name: 'IPV6_XFRM_POLICY',
   level: 'SOL_IPV6',
   access: 'wo',
-  value: bytes(),
+  value: xfrmPolicy(),
   on: { linux: 35 },
   summary: 'Sets the IPsec policy of one socket, for one direction.',
   notes: [
-    'The bytes are a struct xfrm_userpolicy_info (168 on 64-bit systems) and as many struct xfrm_user_tmpl as wanted.',
+    'The family of sel and dir are what it needs at least; without tmpls packets pass as they are.',
+    'In C the templates (struct xfrm_user_tmpl) follow the policy in the same buffer.',
     'Its direction must be in or out, else EINVAL. One call sets one direction.',
-    'A null pointer with length 0 (the raw form of a set) removes the policies of both directions.',
+    'none removes the policies of both directions; in C it is a null pointer with length 0.',
   ],
   when: 'any',
   needs: 'CAP_NET_ADMIN',
   see: ['IP_XFRM_POLICY', 'IPV6_IPSEC_POLICY'],
   man: 'ip-xfrm(8)',
+  sample: { sel: { family: 'AF_INET6' }, dir: 'XFRM_POLICY_OUT' },
 });

@@ -21,7 +21,7 @@ import { type Kind, option } from '../option.ts';
 const kinds: readonly Kind[] = ['raw', 'tcp', 'tcp-listen', 'tcp-connected', 'udp', 'icmp', 'igmp', 'udplite'];
 const needs = 'CAP_NET_ADMIN';
 const man = 'linux/ip_vs.h';
-const since = '2.6';
+const since = '2.4.23';
 const ipv4Only = 'These options know IPv4 services only; netlink (the family IPVS) has IPv6 as well.';
 const absent = 'A kernel without the module ip_vs answers ENOPROTOOPT.';
 

@@ -30,9 +30,25 @@ export const LOCAL_CREDS = option({
   notes: ['Once: LOCAL_CREDS_PERSISTENT is for every message.'],
   when: 'any',
   kinds: ['unix'],
-  see: ['SO_PASSCRED', 'LOCAL_PEERCRED'],
+  see: ['LOCAL_CREDS_PERSISTENT', 'SO_PASSCRED', 'LOCAL_PEERCRED'],
   man: 'unix(4)',
   instead: 'On Linux use SO_PASSCRED, which is for every message',
+  sample: true,
+});
+
+export const LOCAL_CREDS_PERSISTENT = option({
+  name: 'LOCAL_CREDS_PERSISTENT',
+  level: 'SOL_LOCAL',
+  access: 'rw',
+  value: bool(),
+  on: { freebsd: 3 },
+  summary: 'Has every message come with the identity of its sender, as a control message (SCM_CREDS2).',
+  notes: ['From FreeBSD 13 on. LOCAL_CREDS, which is for the next message only, and this one exclude each other.'],
+  when: 'any',
+  kinds: ['unix'],
+  see: ['LOCAL_CREDS', 'SO_PASSCRED'],
+  man: 'unix(4)',
+  instead: 'On Linux use SO_PASSCRED',
   sample: true,
 });
 

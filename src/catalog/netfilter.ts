@@ -46,7 +46,6 @@ export const ARPT_SO_GET_ENTRIES = option({
   kinds: inet,
   see: ['ARPT_SO_GET_INFO', 'ARPT_SO_SET_REPLACE'],
   man: 'linux/netfilter_arp/arp_tables.h',
-  since: '2.6',
 });
 
 export const ARPT_SO_GET_INFO = option({
@@ -70,7 +69,6 @@ export const ARPT_SO_GET_INFO = option({
   kinds: inet,
   see: ['ARPT_SO_GET_ENTRIES', 'ARPT_SO_SET_REPLACE', 'IPT_SO_GET_INFO'],
   man: 'linux/netfilter_arp/arp_tables.h',
-  since: '2.6',
 });
 
 export const ARPT_SO_GET_REVISION_TARGET = option({
@@ -109,7 +107,6 @@ export const ARPT_SO_SET_ADD_COUNTERS = option({
   kinds: inet,
   see: ['ARPT_SO_SET_REPLACE', 'ARPT_SO_GET_ENTRIES'],
   man: 'linux/netfilter_arp/arp_tables.h',
-  since: '2.6',
 });
 
 export const ARPT_SO_SET_REPLACE = option({
@@ -131,7 +128,6 @@ export const ARPT_SO_SET_REPLACE = option({
   kinds: inet,
   see: ['ARPT_SO_GET_ENTRIES', 'ARPT_SO_SET_ADD_COUNTERS'],
   man: 'linux/netfilter_arp/arp_tables.h',
-  since: '2.6',
 });
 
 export const EBT_SO_GET_ENTRIES = option({

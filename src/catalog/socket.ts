@@ -241,7 +241,7 @@ export const SO_BROADCAST = option({
   notes: ["It has no effect on TCP. In Node, dgram's socket.setBroadcast() sets it.", mptcpIgnores],
   when: 'any',
   see: ['SO_DONTROUTE', 'IP_MULTICAST_TTL'],
-  man: 'socket(7), ip(7)',
+  man: 'socket(7), ip(7), RFC 919',
   since: '1.0',
   sample: true,
 });
@@ -491,6 +491,7 @@ export const SO_DONTROUTE = option({
   when: 'any',
   see: ['SO_BINDTODEVICE', 'SO_BROADCAST'],
   man: 'socket(7)',
+  since: '1.2',
   differs: { windows: 'Accepted and ignored: the routing table always counts.' },
   sample: true,
 });
@@ -619,7 +620,7 @@ export const SO_KEEPALIVE = option({
   ],
   when: 'any',
   see: ['TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT', 'TCP_USER_TIMEOUT'],
-  man: 'socket(7), tcp(7)',
+  man: 'socket(7), tcp(7), RFC 9293',
   since: '1.0',
   differs: {
     windows:
@@ -1089,7 +1090,7 @@ export const SO_RCVBUF = option({
   late: 'the buffer changes, the window scale was fixed when the connection was made',
   alters: ['SO_BUF_LOCK'],
   see: ['SO_RCVBUFFORCE', 'SO_SNDBUF', 'SO_BUF_LOCK', 'SO_MEMINFO', 'TCP_WINDOW_CLAMP', 'SO_RCVLOWAT'],
-  man: 'socket(7), tcp(7)',
+  man: 'socket(7), tcp(7), RFC 7323',
   since: '1.0',
   differs: {
     darwin: 'Nothing is doubled. At most kern.ipc.maxsockbuf.',

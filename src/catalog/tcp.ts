@@ -170,7 +170,7 @@ export const TCP_CONGESTION = option({
   needs: 'CAP_NET_ADMIN for an algorithm that net.ipv4.tcp_allowed_congestion_control does not list',
   when: 'any',
   see: ['TCP_CC_INFO', 'SO_MAX_PACING_RATE'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 5681',
   since: '2.6.13',
   differs: { freebsd: 'An unknown name is ESRCH; sysctl net.inet.tcp.cc.available lists what the kernel has.' },
   sample: 'reno',
@@ -405,7 +405,7 @@ export const TCP_KEEPCNT = option({
   default: 'net.ipv4.tcp_keepalive_probes',
   when: 'any',
   see: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 9293',
   since: '2.4',
   differs: { freebsd: 'The default is 8.', windows: 'From Windows 10, version 1703 on; at most 255.' },
   sample: 3,
@@ -427,7 +427,7 @@ export const TCP_KEEPIDLE = option({
   default: 'net.ipv4.tcp_keepalive_time',
   when: 'any',
   see: ['SO_KEEPALIVE', 'TCP_KEEPCNT', 'TCP_KEEPINTVL', 'TCP_USER_TIMEOUT'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 9293',
   since: '2.4',
   differs: {
     darwin: 'C calls it TCP_KEEPALIVE there.',
@@ -448,7 +448,7 @@ export const TCP_KEEPINTVL = option({
   default: 'net.ipv4.tcp_keepalive_intvl',
   when: 'any',
   see: ['SO_KEEPALIVE', 'TCP_KEEPCNT', 'TCP_KEEPIDLE'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 9293',
   since: '2.4',
   differs: { windows: 'From Windows 10, version 1709 on; the default is 1 second.' },
   sample: 10,
@@ -469,7 +469,7 @@ export const TCP_LINGER2 = option({
   when: 'any',
   kinds: plain,
   see: ['SO_LINGER'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 9293',
   since: '2.4',
   sample: 30,
 });
@@ -491,6 +491,7 @@ export const TCP_MAXSEG = option({
   unset: { reads: 536, write: 0 },
   see: ['TCP_WINDOW_CLAMP', 'IP_MTU'],
   man: 'tcp(7), RFC 9293',
+  since: '1.0',
   differs: {
     darwin: 'Can be lowered only: a size above the present one is EINVAL.',
     freebsd: 'Can be lowered only: a size above the present one is EINVAL.',
@@ -564,6 +565,7 @@ export const TCP_NODELAY = option({
   when: 'any',
   see: ['TCP_CORK', 'TCP_QUICKACK', 'TCP_NOTSENT_LOWAT'],
   man: 'tcp(7), RFC 9293',
+  since: '1.0',
   sample: true,
 });
 
@@ -624,7 +626,7 @@ export const TCP_QUICKACK = option({
   when: 'any',
   kinds: plain,
   see: ['TCP_NODELAY', 'TCP_DELACK_MAX_US'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 5681',
   since: '2.4.4',
   sample: false,
 });
@@ -808,7 +810,7 @@ export const TCP_SYNCNT = option({
   when: 'before-connect',
   kinds: plain,
   see: ['TCP_USER_TIMEOUT', 'SO_SNDTIMEO'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 6298',
   since: '2.4',
   sample: 3,
 });
@@ -949,7 +951,7 @@ export const TCP_WINDOW_CLAMP = option({
   when: 'any',
   kinds: plain,
   see: ['SO_RCVBUF', 'TCP_MAXSEG', 'TCP_INFO'],
-  man: 'tcp(7)',
+  man: 'tcp(7), RFC 7323',
   since: '2.4',
   sample: 65_536,
 });

@@ -3,7 +3,7 @@ import { int } from '../codec/scalar.ts';
 import { option } from '../option.ts';
 
 const coverage = () => int({ min: 0, unit: 'bytes' });
-const gone = 'Linux 7.x has dropped UDP-Lite: such a socket cannot be made there (EPROTONOSUPPORT).';
+const gone = 'Linux 7.1 has dropped UDP-Lite: such a socket cannot be made there (EPROTONOSUPPORT).';
 const rounds = 'Linux takes 8, the length of the header, for 1 to 7, and 65535 for more than that';
 
 export const UDPLITE_RECV_CSCOV = option({
@@ -24,6 +24,7 @@ export const UDPLITE_RECV_CSCOV = option({
   see: ['UDPLITE_SEND_CSCOV', 'SO_NO_CHECK'],
   man: 'udplite(7), RFC 3828',
   since: '2.6.20',
+  removed: '7.1',
   sample: 20,
 });
 
@@ -45,5 +46,6 @@ export const UDPLITE_SEND_CSCOV = option({
   see: ['UDPLITE_RECV_CSCOV', 'SO_NO_CHECK'],
   man: 'udplite(7), RFC 3828',
   since: '2.6.20',
+  removed: '7.1',
   sample: 20,
 });

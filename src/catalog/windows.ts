@@ -1,7 +1,7 @@
 // Options that only Windows has (those of IP have a file of their own), by level, then by C name.
 import { bytes, nothing } from '../codec/bytes.ts';
 import { enumeration } from '../codec/enumeration.ts';
-import { bool, int, u32 } from '../codec/scalar.ts';
+import { bool, int, u32, u64 } from '../codec/scalar.ts';
 import { icmpErrorInfo, protocolInfoA, protocolInfoW } from '../codec/windows.ts';
 import { openTypes, SO_SYNCHRONOUS_ALERT, TCP_OFFLOAD_PREFERRED, tcpOffloadPreferences } from '../constants/windows.ts';
 import { type Kind, option } from '../option.ts';
@@ -147,6 +147,22 @@ export const SO_DISCOPTLEN = option({
   sample: 3,
 });
 
+export const SO_EXCLUSIVEADDRUSE = option({
+  name: 'SO_EXCLUSIVEADDRUSE',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  // ~SO_REUSEADDR in C.
+  on: { windows: 0xfffffffb },
+  summary: 'Keeps other sockets from binding to the address and port of this one.',
+  notes: ['Without it a socket with SO_REUSEADDR can take over the port of a Windows server.'],
+  when: 'before-bind',
+  see: ['SO_REUSEADDR'],
+  man: 'winsock2.h',
+  instead: 'Linux lets nobody else bind, unless both sockets have SO_REUSEPORT and one user',
+  sample: true,
+});
+
 export const SO_GROUP_ID = option({
   name: 'SO_GROUP_ID',
   level: 'SOL_SOCKET',
@@ -272,7 +288,7 @@ export const SO_UPDATE_ACCEPT_CONTEXT = option({
   name: 'SO_UPDATE_ACCEPT_CONTEXT',
   level: 'SOL_SOCKET',
   access: 'wo',
-  value: bytes({ max: 8 }),
+  value: u64({ word: true }),
   on: { windows: 0x700b },
   summary: 'Lets a socket that AcceptEx filled take over the properties of its listener.',
   notes: [
@@ -282,7 +298,7 @@ export const SO_UPDATE_ACCEPT_CONTEXT = option({
   kinds: connected,
   man: 'mswsock.h',
   instead: 'Linux needs nothing: accept(2) gives a complete socket',
-  sample: new Uint8Array(8),
+  sample: 584n,
 });
 
 export const SO_UPDATE_CONNECT_CONTEXT = option({
@@ -541,6 +557,36 @@ export const UDP_NOCHECKSUM = option({
   man: 'ws2tcpip.h',
   instead: 'On Linux use SO_NO_CHECK, or UDP_NO_CHECK6_TX for IPv6',
   sample: true,
+});
+
+export const UDP_RECV_MAX_COALESCED_SIZE = option({
+  name: 'UDP_RECV_MAX_COALESCED_SIZE',
+  level: 'SOL_UDP',
+  access: 'rw',
+  value: u32({ unit: 'bytes' }),
+  on: { windows: 3 },
+  summary: 'Lets datagrams that follow each other arrive as one message, of at most so many bytes.',
+  notes: ['0, the default, keeps them apart. From Windows 10, version 2004 on.'],
+  when: 'any',
+  see: ['UDP_GRO', 'UDP_SEND_MSG_SIZE'],
+  man: 'ws2ipdef.h',
+  instead: 'On Linux use UDP_GRO, a switch',
+  sample: 65507,
+});
+
+export const UDP_SEND_MSG_SIZE = option({
+  name: 'UDP_SEND_MSG_SIZE',
+  level: 'SOL_UDP',
+  access: 'rw',
+  value: u32({ unit: 'bytes' }),
+  on: { windows: 2 },
+  summary: 'Cuts what one call sends into datagrams of so many bytes.',
+  notes: ['0, the default, sends it as one. From Windows 10, version 2004 on.'],
+  when: 'any',
+  see: ['UDP_SEGMENT', 'UDP_RECV_MAX_COALESCED_SIZE'],
+  man: 'ws2ipdef.h',
+  instead: 'On Linux use UDP_SEGMENT',
+  sample: 1200,
 });
 
 export const SO_BTH_AUTHENTICATE = option({

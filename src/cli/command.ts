@@ -18,7 +18,7 @@ export interface Flag {
 }
 
 /** What stands at a place of the command line: completions offer it. */
-export type Complete = 'option' | 'assignment' | readonly string[];
+export type Complete = 'option' | 'option or topic' | 'assignment' | readonly string[];
 
 export interface Argument {
   readonly name: string;

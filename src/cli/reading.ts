@@ -4,7 +4,7 @@ import { options as catalog, get } from '../catalog/index.ts';
 import { SO_PEERPIDFD } from '../catalog/socket.ts';
 import { formatAddress } from '../codec/sockaddr-text.ts';
 import { SockctlError } from '../errors.ts';
-import { optionRefusal } from '../hints.ts';
+import { kindsText, optionRefusal } from '../hints.ts';
 import { closeDescriptor } from '../kernel/syscalls.ts';
 import type { LiveSocket } from '../live/socket.ts';
 import type { AnyOption } from '../option.ts';
@@ -101,7 +101,7 @@ export function optionsNamed(words: readonly string[]): AnyOption[] {
 
 /** Why an option could not be read: `ENOPROTOOPT: TCP_NODELAY is for tcp, tcp6`. */
 export function reasonOf({ option, code }: Unreadable): string {
-  if (code === 'ERR_UNSUPPORTED') return `${option.name} is for ${option.kinds.join(', ')}`;
+  if (code === 'ERR_UNSUPPORTED') return `${option.name} is for ${kindsText(option)}`;
   const errno = (constants.errno as Record<string, number | undefined>)[code];
   const hint = errno === undefined ? undefined : optionRefusal('getsockopt', -errno, option, -1).hint;
   return hint === undefined ? code : `${code}: ${hint}`;

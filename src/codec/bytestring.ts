@@ -71,7 +71,7 @@ export function unescapeText(line: string): string {
   const bytes: number[] = [];
   for (const [part, code] of line.matchAll(/\\\\|\\x([0-9a-f]{2})|[^\\]+|\\/gi)) {
     if (code !== undefined) bytes.push(Number.parseInt(code, 16));
-    else bytes.push(...(part === '\\\\' ? [0x5c] : encoder.encode(part)));
+    else bytes.push(...(part === '\\\\' ? [0x5c] : (fromText(part) ?? encoder.encode(part))));
   }
   return toText(Uint8Array.from(bytes));
 }

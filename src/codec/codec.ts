@@ -24,7 +24,9 @@ export interface Part {
   readonly offset: number;
   // biome-ignore lint/suspicious/noExplicitAny: a part has a type of its own
   readonly codec: Codec<any, any>;
-  /** So many bits of the number at `offset`. */
+  /** Bytes of the number at `offset`, where these are not the codec's size. */
+  readonly bytes?: number;
+  /** So many bits of that number. */
   readonly bits?: number;
 }
 

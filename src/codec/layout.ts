@@ -164,6 +164,7 @@ export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Lay
       parts: () =>
         places.map(([name, { offset, codec, bits, bytes }]) => ({
           ...{ name, offset, codec },
+          ...(bytes !== codec.size() && { bytes }),
           ...(bits && bits.width < bytes * 8 && { bits: bits.width }),
         })),
     },

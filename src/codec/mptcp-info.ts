@@ -41,6 +41,9 @@ export interface MptcpInfo {
   bytes_acked?: bigint;
   /** Subflows, the first one included (Linux 6.8). */
   subflows_total?: number;
+  /** Endpoints of this host that are flagged laminar or fullmesh; 0 from kernels that do not count them. */
+  endp_laminar_max?: number;
+  endp_fullmesh_max?: number;
   /** Since data was sent or arrived, and since the last acknowledgement, in ms (Linux 6.10). */
   last_data_sent?: number;
   last_data_recv?: number;
@@ -77,6 +80,8 @@ export function mptcpInfo(): Codec<MptcpInfo> {
       bytes_received: big(64, 'bytes', 80),
       bytes_acked: big(72, 'bytes', 80),
       subflows_total: number(80, 1, undefined, 88),
+      endp_laminar_max: number(81, 1, undefined, 96),
+      endp_fullmesh_max: number(82, 1, undefined, 96),
       last_data_sent: number(84, 4, 'ms', 96),
       last_data_recv: number(88, 4, 'ms', 96),
       last_ack_recv: number(92, 4, 'ms', 96),

@@ -94,7 +94,10 @@ function parseInternet(text: string, accepts: string): SocketAddressInput | unde
 function fromJson(text: string): SocketAddressInput | undefined {
   if (!text.trim().startsWith('{')) return undefined;
   try {
-    return JSON.parse(text) as SocketAddressInput;
+    const found = JSON.parse(text) as { data?: unknown };
+    // Bytes are hex digits there.
+    const data = typeof found.data === 'string' ? fromHex(found.data) : undefined;
+    return { ...found, ...(data && { data }) } as SocketAddressInput;
   } catch {
     return undefined;
   }

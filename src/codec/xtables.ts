@@ -141,7 +141,7 @@ export function xtEntries<Name extends string, Out, In>(
     if (given !== offset) throw invalid(`offset ${offset}, where the rule lies`, given);
     if (!Array.isArray(matches)) throw invalid(shown.accepts, value);
     const parts = [
-      ...matches.map((one) => within('field matches', () => withLength(extension.encode(one, abi), abi))),
+      ...Array.from(matches, (one) => within('field matches', () => withLength(extension.encode(one, abi), abi))),
       within('field target', () => withLength(target.encode(goal as never, abi), abi)),
     ];
     const { byteLength } = joined(parts);
@@ -169,7 +169,7 @@ export function xtEntries<Name extends string, Out, In>(
     encode(value, abi = hostAbi) {
       if (!Array.isArray(value)) throw invalid(texts.accepts, value);
       let offset = 0;
-      const all = value.map((one, at) => {
+      const all = Array.from(value, (one: Loose, at) => {
         const entry = within(`element ${at}`, () => encodeAt(one, offset, abi));
         offset += entry.byteLength;
         return entry;

@@ -129,8 +129,9 @@ export const levelFamilies: Readonly<Partial<Record<LevelName, readonly number[]
 
 /** Of a family with several protocols, those that have a level, as SO_PROTOCOL tells them. Other levels: all. */
 export const levelProtocols: Readonly<Partial<Record<LevelName, readonly number[]>>> = {
-  // SMC keeps the options of TCP on the TCP socket below; its own protocol numbers are 0 and 1 (IPv6).
-  SOL_TCP: [6, 262, 0, 1],
+  // SMC keeps the options of TCP on the TCP socket below; its own protocol numbers are 0 and 1 (IPv6), and IPPROTO_SMC
+  // (256) of AF_INET and AF_INET6.
+  SOL_TCP: [6, 262, 0, 1, 256],
   SOL_UDP: [17, 136],
   SOL_MPTCP: [262],
   SOL_TLS: [6, 262],
@@ -139,9 +140,10 @@ export const levelProtocols: Readonly<Partial<Record<LevelName, readonly number[
   SOL_UDPLITE: [136],
   SOL_SCTP: [132],
   SOL_DCCP: [33],
-  SOL_CAN_RAW: [1],
-  SOL_CAN_ISOTP: [6],
-  SOL_CAN_J1939: [7],
+  // The kernel does not note the protocol of CAN sockets: SO_PROTOCOL reads 0 on all of them.
+  SOL_CAN_RAW: [0, 1],
+  SOL_CAN_ISOTP: [0, 6],
+  SOL_CAN_J1939: [0, 7],
   SOL_HCI: [1],
   SOL_L2CAP: [0],
   SOL_SCO: [2],

@@ -4,6 +4,7 @@ import { ipGuides } from './ip.ts';
 import { ipv6Guides } from './ipv6.ts';
 import { socketGuides } from './socket.ts';
 import { tcpGuides } from './tcp.ts';
+import { about } from './topics/about.ts';
 import { topics } from './topics/index.ts';
 import type { Guides, OptionGuide, Topic } from './types.ts';
 import { udpGuides } from './udp.ts';
@@ -28,6 +29,26 @@ export function guideOf({ name, aliasOf, level }: AnyOption): OptionGuide | unde
   const own = byLevel[level]?.();
   return own?.[name] ?? own?.[aliasOf ?? ''];
 }
+
+/** What a text names that is more than words: constants, errors, numbers, versions, protocols, programs. */
+const named = (text: string): string[] =>
+  text.match(/\b[A-Z][A-Z0-9_]{2,}\b|\bIPv[46]\b|\b(?:Node|macOS|FreeBSD|Windows)\b|\d[\d.]*(?<!\.)/g) ?? [];
+
+/** The notes of a declaration that its guide does not tell as well: those that name something that it does not. */
+export function notesBeside(guide: OptionGuide | undefined, { name, declaration }: AnyOption): readonly string[] {
+  const { notes = [], late, needs, limit, default: standard } = declaration;
+  if (guide === undefined) return notes;
+  const { use, value, timing, interacts = [], mistakes } = guide;
+  const facts = [name, late, needs, limit, standard, guide.default, value, timing];
+  const told = new Set(named([...facts, ...use, ...interacts, ...mistakes].join(' ')));
+  return notes.filter((note) => named(note).some((what) => !told.has(what)));
+}
+
+/** The topics that an option belongs to. */
+export const topicsOf = (name: string): readonly string[] =>
+  Object.entries<readonly string[]>(about)
+    .filter(([, options]) => options.includes(name))
+    .map(([topic]) => topic);
 
 /** The topic of a word in any case, by its name or by a word that leads to it. */
 export function topicOf(word: string): Topic | undefined {

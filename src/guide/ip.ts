@@ -11,6 +11,7 @@ export const ipGuides = (): Guides => ({
         'which on a host with several networks is often not the one that you mean. MCAST_JOIN_GROUP does the same ' +
         'for IPv4 and IPv6.',
     ],
+    default: 'A new socket is in no group.',
     value:
       "struct ip_mreqn: the group, an interface's address, an interface's index; the index wins. The old struct " +
       'ip_mreq without the index works too. At most net.ipv4.igmp_max_memberships groups for one socket (20 ' +
@@ -64,6 +65,7 @@ ip maddr show dev lo | grep 239.1.2.9
       'For feeds whose senders are known, market data or television: nobody can inject into the group from ' +
         'elsewhere, and in 232.0.0.0/8 two feeds may use the same group address.',
     ],
+    default: 'A new socket is in no group.',
     value:
       'struct ip_mreq_source: group, interface address, sender. At most net.ipv4.igmp_max_msf senders for one ' +
       'group (10 unless changed; the eleventh is ENOBUFS).',
@@ -175,6 +177,7 @@ cat /proc/sys/net/ipv4/ip_local_port_range
       'For a list of senders to hear rather than not to hear, join with IP_ADD_SOURCE_MEMBERSHIP instead; ' +
         'IP_MSFILTER replaces a whole list in one step.',
     ],
+    default: 'After a join everybody is heard.',
     value:
       'struct ip_mreq_source: group, interface address, sender. The group and the interface must be those of the ' +
       'join. At most net.ipv4.igmp_max_msf senders.',
@@ -268,6 +271,7 @@ END
       'Leaves a group on one interface. Routers are told, and stop sending the group here once nobody else of the ' +
         'network wants it. Only needed to leave while the socket lives on: close leaves all groups.',
     ],
+    default: 'A new socket is in no group.',
     value: 'As IP_ADD_MEMBERSHIP. The group and the interface must be those of the join, else EADDRNOTAVAIL.',
     timing: 'At any time after the join.',
     interacts: [
@@ -484,6 +488,7 @@ nstat -az TcpExtTCPMinTTLDrop
       'For one sender more or less IP_ADD_SOURCE_MEMBERSHIP and IP_BLOCK_SOURCE are simpler. MCAST_MSFILTER is ' +
         'the form for both families.',
     ],
+    default: 'As the join left it: everybody after IP_ADD_MEMBERSHIP, the one named after IP_ADD_SOURCE_MEMBERSHIP.',
     value:
       'A mode and addresses: MCAST_INCLUDE hears these and nobody else, MCAST_EXCLUDE everybody else. At most ' +
       'net.ipv4.igmp_max_msf addresses (10 unless changed).',
@@ -1334,6 +1339,7 @@ sockctl try udp IP_UNICAST_IF=99999 # exits with 1
       'Joins a multicast group with one call for IPv4 and IPv6, by interface index: the form that RFC 3678 ' +
         'recommends, and the one to use in new programs. An index stays the same when addresses come and go.',
     ],
+    default: 'A new socket is in no group.',
     value:
       "An interface (index or name; 0 lets the route choose) and the group's address. The level is that of the " +
       "socket's family, chosen by the library.",
@@ -1374,6 +1380,7 @@ ip maddr show dev lo | grep 239.1.2.11
         'portable form. Each further call adds a sender.',
       'Choose groups in 232.0.0.0/8 or ff3x::/32, where networks expect it; the kernel allows it for all.',
     ],
+    default: 'A new socket is in no group.',
     value:
       'Interface, group, sender. At most net.ipv4.igmp_max_msf senders for an IPv4 group (10 unless changed), and ' +
       'net.ipv6.mld_max_msf for an IPv6 one (64).',

@@ -44,6 +44,7 @@ cat /proc/sys/net/ipv6/conf/all/use_tempaddr
       'Name the interface: most groups are link-local (ff02::), so that the same address means another group on ' +
         'every link.',
     ],
+    default: 'A new socket is in no group.',
     value:
       "struct ipv6_mreq: the group, and an interface's index or name. 0 lets the route choose, which fails with " +
       'ENODEV where there is none. Twice the same is EADDRINUSE.',
@@ -204,6 +205,7 @@ sockctl try udp6 IPV6_DONTFRAG=on
       'Leaves a group on one interface; its standard name is IPV6_LEAVE_GROUP. Closing the socket leaves all ' +
         'groups, so that it is only needed while the socket lives on.',
     ],
+    default: 'A new socket is in no group.',
     value: 'struct ipv6_mreq as at the join. Interface 0 leaves the first membership of that group, wherever it is.',
     timing: 'After the join; without a join EADDRNOTAVAIL.',
     interacts: [
@@ -235,6 +237,7 @@ ip maddr show dev lo | grep ff02::1238 # exits with 1
         'destination. For the rare program that signals something to its network by the label; others let ' +
         'IPV6_AUTOFLOWLABEL choose.',
     ],
+    default: 'No leases; IPV6_AUTOFLOWLABEL labels the packets.',
     value:
       'struct in6_flowlabel_req: destination, label, what to do (get, put, renew), who may share it, and seconds ' +
       'for expiry and linger, at least 6. A label of 0 asks for any.',

@@ -52,6 +52,7 @@ sockctl get tcp-connected SO_ACCEPTCONN --value # => off
         'runs, counters, helper functions, loops within the limits of the verifier. Where the filter fits into a ' +
         'dozen classic instructions, SO_ATTACH_FILTER needs no loader and fewer rights.',
     ],
+    default: 'No filter: everything that arrives is kept.',
     value:
       'The descriptor of a loaded program of type BPF_PROG_TYPE_SOCKET_FILTER. A descriptor of anything else is ' +
       'EINVAL, a closed one EBADF. The socket holds on to the program, so the descriptor may be closed.',
@@ -60,8 +61,8 @@ sockctl get tcp-connected SO_ACCEPTCONN --value # => off
       'A socket has one filter: attaching replaces the classic or eBPF one that was there.',
       'SO_LOCK_FILTER keeps it from being replaced or detached.',
       'SO_GET_FILTER cannot read it: it answers EACCES for an eBPF filter.',
-      'Loading the program takes CAP_BPF unless kernel.unprivileged_bpf_disabled is 0; attaching takes no right on a ' +
-        'UDP socket.',
+      'Loading the program takes CAP_BPF unless kernel.unprivileged_bpf_disabled is 0; attaching takes no right, not even ' +
+        'on TCP, where SO_ATTACH_FILTER asks for CAP_NET_ADMIN (measured on Linux 6.18).',
     ],
     mistakes: [
       'Returning 1 for "accept": the result is the number of bytes to keep, so the packet is cut to one byte. Return ' +
@@ -91,6 +92,7 @@ cat /proc/sys/kernel/unprivileged_bpf_disabled
         'machine. On UDP it is a firewall of the program itself: for example only datagrams with a magic number in ' +
         'front.',
     ],
+    default: 'No filter: everything that arrives is kept.',
     value:
       'One to 4096 instructions, checked as a whole: jumps only go forwards and within, and the last one returns. ' +
       'Every attached byte counts towards net.core.optmem_max, beyond which it is ENOMEM. The lengths count from the ' +
@@ -147,6 +149,7 @@ sockctl try udp 'SO_ATTACH_FILTER=1,21 9 9 0' # exits with 1
         'on the processor that its packets arrive on; or a byte of the datagram, which keeps the packets of one QUIC ' +
         'connection or one DNS zone with one worker.',
     ],
+    default: 'No program: a hash of both ends chooses.',
     value:
       'The program returns the index of a member, counted in the order in which they were bound (UDP) or began to ' +
       'listen (TCP). An index beyond the last one falls back to the hash: with three listeners and a program that ' +
@@ -209,12 +212,14 @@ sockctl explain SO_ATTACH_REUSEPORT_CBPF
     ],
     value:
       'A name of at most 15 bytes; ENODEV where no interface has it. The kernel keeps the number, so that a read after ' +
-      'a rename gives the new name. The empty name removes the tie.',
+      'a rename gives the new name. The empty name removes the tie. Anybody may set it once, and change it only with ' +
+      'CAP_NET_RAW; before Linux 5.7 every set took that.',
     timing:
       'Best before bind and connect: a route that a connection has chosen already is not looked up again until it has ' +
       'to be. Accepted sockets inherit it.',
     interacts: [
       'SO_BINDTOIFINDEX is the same setting by number.',
+      'Packet sockets ignore it: bind(2) ties those to an interface.',
       'A listener that is tied to an interface may share its port with one that is tied to another, or to none.',
       'A socket that is tied to a VRF device takes part in that VRF; net.ipv4.tcp_l3mdev_accept and ' +
         'net.ipv4.udp_l3mdev_accept let untied ones do so too.',
@@ -250,7 +255,7 @@ sockctl try udp SO_BINDTODEVICE=nosuch0 # exits with 1
     ],
     value:
       'The number is not checked when it is set: one that no interface has is accepted, and the first send fails with ' +
-      'ENODEV. 0 removes the tie, a negative number is EINVAL.',
+      'ENODEV. 0 removes the tie, a negative number is EINVAL. A rename does not change it.',
     timing: 'As SO_BINDTODEVICE: before bind and connect, and accepted sockets inherit it.',
     interacts: [
       'Setting it changes what SO_BINDTODEVICE reads, and the other way round.',
@@ -284,6 +289,7 @@ sockctl try udp SO_BINDTOIFINDEX=-1 # exits with 1
     ],
     value:
       'On or off, for 255.255.255.255 and for the broadcast addresses of the interfaces, 127.255.255.255 included.',
+    timing: 'Before the send; it counts for each one that follows.',
     interacts: [
       '255.255.255.255 goes out through one interface, the one of the route: choose it with SO_BINDTODEVICE, or send ' +
         "to each network's own broadcast address.",
@@ -418,6 +424,7 @@ sockctl ps --proto tcp --columns target,local,cookie
     ],
     value: 'On needs CAP_NET_ADMIN, and without it the refusal is EACCES where others say EPERM. Off is for everybody.',
     timing: 'At any time; accepted sockets inherit the flag.',
+    interacts: ['TCP_INFO tells what it was meant to show.'],
     mistakes: [
       'Failing when it is refused: programs that set it "for development" stop working as an ordinary user. Drop the ' +
         'call.',
@@ -442,9 +449,11 @@ sockctl try tcp SO_DEBUG=off --json | jq -r '.[0].outcome' # => unchanged
         'arrives again.',
       'SO_DETACH_BPF is another name of the same number.',
     ],
+    default: 'A new socket has no filter.',
     value:
       'The value says nothing, yet the kernel demands four bytes of it: null does that here. ENOENT means that there ' +
       'was no filter.',
+    timing: 'At any time; what arrives from then on is no longer filtered.',
     interacts: [
       'After SO_LOCK_FILTER it is EPERM, for root too.',
       'It does not touch the program of a SO_REUSEPORT group, which SO_DETACH_REUSEPORT_BPF removes.',
@@ -475,8 +484,9 @@ sockctl try udp SO_DETACH_FILTER= # exits with 1
       'It gives the address family of a descriptor: AF_INET, AF_INET6, AF_UNIX and so on. Together with SO_TYPE and ' +
         'SO_PROTOCOL it says what socket(2) was asked for.',
       'Ask it of descriptors that come from elsewhere: before you choose between IP_TOS and IPV6_TCLASS, or before you ' +
-        'decode an address. darwin and Windows do not have it; the family of getsockname tells it there.',
+        'decode an address. macOS and Windows do not have it; the family of getsockname tells it there.',
     ],
+    timing: 'From socket(2) on; only IPV6_ADDRFORM changes it.',
     interacts: [
       'An IPv6 socket that talks to an IPv4 peer (::ffff:192.0.2.1) still reads AF_INET6; IPV6_ADDRFORM can change it.',
     ],
@@ -535,6 +545,7 @@ sockctl try udp SO_DONTROUTE=on --json | jq -r '.[0].outcome' # => applied
       'On UDP it holds what ICMP said about an earlier datagram, where the socket is connected. TCP keeps there what ' +
         'ended a connection, until a read or write reports it.',
     ],
+    default: '0: no error waits.',
     value:
       'A positive errno, 0 for none. Reading takes it away: the second read gives 0. So does whatever call comes first ' +
       'after the error, a send or a recv, which fails with it.',
@@ -855,8 +866,9 @@ sockctl get tcp SO_MAX_PACING_RATE --value # => unlimited
       'rmem_alloc and wmem_alloc count memory, overhead included, not bytes of data: a datagram of one byte takes some ' +
       'hundred. wmem_queued is what TCP has written and not had acknowledged, and backlog what arrived while a system ' +
       'call had the socket.',
+    timing: 'At any time; the numbers are those of that moment.',
     interacts: [
-      'rcvbuf and sndbuf are what SO_RCVBUF and SO_SNDBUF read.',
+      'rcvbuf and sndbuf are what SO_RCVBUF and SO_SNDBUF read; ss -m prints all of it as skmem.',
       'drops counts what a full buffer and what SO_ATTACH_FILTER refused; SO_RXQ_OVFL gives it with each datagram.',
       'The field list grows with the kernel: what it does not have is absent.',
     ],
@@ -922,6 +934,7 @@ sockctl ps 'state listen' --columns target,local,SO_NETNS_COOKIE
       'What is left for it: tunnels whose content has checksums of its own, and tests of receivers.',
     ],
     value: 'On or off. Receivers accept such datagrams without looking for damage.',
+    timing: 'At any time; it counts for each datagram that follows.',
     interacts: [
       'IPv6 demands the checksum: UDP_NO_CHECK6_TX turns it off there, and the receiver must allow it with ' +
         'UDP_NO_CHECK6_RX.',
@@ -1072,8 +1085,9 @@ grep -H . /sys/class/net/*/napi_defer_hard_irqs /sys/class/net/*/gro_flush_timeo
   },
   SO_PRIORITY: {
     use: [
-      'It chooses the queue of the own interface that the packets of the socket take. With pfifo_fast, the usual ' +
-        'default, three bands are emptied in order: interactive traffic first, bulk last.',
+      'It chooses the queue of the own interface that the packets of the socket take. With pfifo_fast three bands ' +
+        'are emptied in order: interactive traffic first, bulk last. fq_codel, which most distributions put in its ' +
+        'place (net.core.default_qdisc), does not look at it.',
       'It only matters where packets wait on this host, that is on a slow uplink or at full load, and it never leaves ' +
         'the host. To ask the network use IP_TOS and IPV6_TCLASS.',
     ],
@@ -1117,6 +1131,7 @@ sockctl get tcp SO_PRIORITY --value # => TC_PRIO_BESTEFFORT
     ],
     value:
       'A number of the family: IPPROTO_* for IPv4 and IPv6, NETLINK_* for netlink, an ethertype for packet sockets.',
+    timing: 'From socket(2) on, for good.',
     interacts: [
       'An MPTCP socket reads IPPROTO_MPTCP even when it fell back to plain TCP: TCP_IS_MPTCP tells which it is.',
       'SO_DOMAIN says whose numbers these are.',
@@ -1152,12 +1167,12 @@ sockctl get tcp SO_PROTOCOL --value # => IPPROTO_TCP
     default: 'TCP begins with the middle number of net.ipv4.tcp_rmem, all others with net.core.rmem_default.',
     value:
       'Doubled for bookkeeping, and a read gives the doubled number. More than net.core.rmem_max is cut to it without an ' +
-      'error, and at least 2304 remain. The memory counts, not the data: asked for 65536, a UDP socket kept 157 ' +
+      'error, and at least 2304 remain; a negative number asks for the maximum. The memory counts, not the data: asked for 65536, a UDP socket kept 157 ' +
       'datagrams of one byte, or 56 of 1400.',
     timing:
       'A listener passes it on to its connections, unix listeners do not. Set before connect or listen, the window scale ' +
-      'fits this buffer; set later it fits the last number of net.ipv4.tcp_rmem, so that a set that comes late is ' +
-      'harmless below that.',
+      'fits this buffer; set later it fits the larger of net.core.rmem_max and the last number of net.ipv4.tcp_rmem, so ' +
+      'that a set that comes late is harmless below that.',
     interacts: [
       'It locks the buffer against tuning: SO_BUF_LOCK shows that, and takes it back.',
       'SO_RCVBUFFORCE passes net.core.rmem_max with CAP_NET_ADMIN.',
@@ -1165,8 +1180,8 @@ sockctl get tcp SO_PROTOCOL --value # => IPPROTO_TCP
       'SO_MEMINFO shows how full it is, and how much was dropped.',
     ],
     mistakes: [
-      'Setting it on TCP "for more throughput": net.core.rmem_max is often 212992, where tuning would have gone to ' +
-        'several MB, so the set makes the connection slower. Raise net.ipv4.tcp_rmem instead.',
+      'Setting it on TCP "for more throughput": net.core.rmem_max is 212992 on many kernels, where tuning would have gone ' +
+        'to several MB, so the set makes the connection slower. Raise net.ipv4.tcp_rmem instead.',
       'Comparing what is read with what was set, and taking the double for an error.',
       'Asking for 8 MB and not reading back: without net.core.rmem_max it stays at a fraction. sockctl try says clamped.',
     ],
@@ -1202,6 +1217,7 @@ cat /proc/sys/net/core/rmem_max
       'It sets SO_RCVBUF without regard to net.core.rmem_max. A privileged collector (syslog, NetFlow, netlink events) ' +
         'can so have a large queue without a change of the sysctl for all programs.',
     ],
+    default: 'As for SO_RCVBUF.',
     value:
       'Doubled as SO_RCVBUF is, 2147483646 at most. A negative number asks for the smallest buffer, where SO_RCVBUF ' +
       'takes it for the largest. It cannot be read: read SO_RCVBUF.',
@@ -1489,7 +1505,7 @@ sockctl ps 'state listen' --proto tcp --option SO_REUSEADDR=off --columns target
       'Closing one listener under load: what waited in its queue is reset. Of 20 connections on two listeners 9 were lost ' +
         'when one of them closed. Turn net.ipv4.tcp_migrate_req on, or accept what waits first.',
       'Expecting an even load: connections are spread evenly, work is not, and a worker that is slow still gets its share.',
-      'Using it on darwin or FreeBSD for workers: there the last one bound gets everything (FreeBSD has SO_REUSEPORT_LB).',
+      'Using it on macOS or FreeBSD for workers: there the last one bound gets everything (FreeBSD has SO_REUSEPORT_LB).',
     ],
     typescript: `
 import { SO_REUSEPORT, Socket } from 'sockctl';
@@ -1666,6 +1682,7 @@ cat /proc/sys/net/ipv4/tcp_wmem /proc/sys/net/core/wmem_max
       'It sets SO_SNDBUF without regard to net.core.wmem_max: for a privileged program with large unix datagrams, such as ' +
         'a logger, or for one transfer over a very long line.',
     ],
+    default: 'As for SO_SNDBUF.',
     value:
       'Doubled as SO_SNDBUF is, 2147483646 at most. A negative number asks for the smallest buffer. It cannot be read: ' +
       'read SO_SNDBUF.',
@@ -1701,7 +1718,9 @@ sockctl try unix-dgram SO_SNDBUF=50MB SO_SNDBUFFORCE=50MB
       'What people want from it, TCP_NOTSENT_LOWAT does on Linux: a socket is writable only while less than so much is ' +
         'unsent.',
     ],
-    value: 'A set is ENOPROTOOPT on Linux. darwin and FreeBSD take it.',
+    value: 'A set is ENOPROTOOPT on Linux. macOS and FreeBSD take it.',
+    timing: 'At any time, and always the same.',
+    interacts: ['SO_SNDBUF is the buffer of which a third must be free on TCP.'],
     mistakes: [
       'Treating the refusal as fatal in a program that was written for BSD: ignore ENOPROTOOPT, or leave the call out on ' +
         'Linux.',
@@ -1934,8 +1953,8 @@ cat /proc/sys/net/core/txrehash
     ],
     value:
       'A clock and flags. SOF_TXTIME_DEADLINE_MODE makes the time the latest and not the exact one, ' +
-      'SOF_TXTIME_REPORT_ERRORS reports dropped packets on the error queue. Other clocks than CLOCK_MONOTONIC take ' +
-      'CAP_NET_ADMIN.',
+      'SOF_TXTIME_REPORT_ERRORS reports dropped packets on the error queue. CLOCK_REALTIME and CLOCK_TAI take ' +
+      'CAP_NET_ADMIN, and all other clocks are EINVAL. In C exactly eight bytes.',
     timing: 'Before the first packet that carries a time: without the option a time is EINVAL.',
     interacts: [
       'The interface needs etf (with CLOCK_TAI) or fq (with CLOCK_MONOTONIC). Without one the time is ignored: over ' +
@@ -1969,6 +1988,7 @@ tc qdisc show
         'or something else.',
     ],
     value: 'Without the flags of socket(2): SOCK_NONBLOCK and SOCK_CLOEXEC are not in it.',
+    timing: 'From socket(2) on, for good.',
     interacts: [
       'With SO_DOMAIN and SO_PROTOCOL it says all that socket(2) was told; SO_ACCEPTCONN says what was done with it.',
     ],

@@ -32,8 +32,8 @@ export const wait = `import { setTimeout as wait } from 'node:timers/promises';`
 /** The peer drops in silence what comes in from now on, as behind a pulled cable. */
 export const cut = 'setsockopt(peer, SO_ATTACH_FILTER, [{ code: 6, jt: 0, jf: 0, k: 0 }]);';
 
-/** Six requests in two small writes each, answered once both are there: the shortest of the last five in ms. */
-export const exchanges = (atPeer = ''): string => `let found = 0;
+/** Six requests in two small writes each, answered once both are there: the shortest, or longest, of the last five in ms. */
+export const exchanges = (atPeer = '', kept: 'shortest' | 'longest' = 'shortest'): string => `let found = 0;
 peer.on('data', (part: Buffer) => {${atPeer === '' ? '' : `\n  ${atPeer}`}
   found += part.length;
   if (found % 20 === 0) peer.write('answer');
@@ -47,4 +47,4 @@ for (let i = 0; i < 6; i++) {
   await once(client, 'data');
   times.push(performance.now() - start);
 }
-const shortest = Math.min(...times.slice(1));`;
+const ${kept} = Math.${kept === 'shortest' ? 'min' : 'max'}(...times.slice(1));`;

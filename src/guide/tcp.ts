@@ -27,6 +27,7 @@ export const tcpGuides = (): Guides => ({
       'Every segment to and from the given peer carries a signature made with this key; what comes without a valid one is dropped in silence. It is the successor of TCP_MD5SIG: better hashes, and keys that can change while the connection runs.',
       'Routers want it between BGP peers (RFC 5925). For ordinary services TLS is the answer, because this protects the connection from forged resets and injected data, and hides nothing.',
     ],
+    default: 'No keys: nothing is signed.',
     value:
       'addr and prefix are the peers that it is for, sndid and rcvid the key numbers in the segments, maclen the length of the signature: 12 bytes where it is 0. Header options grow by 4 bytes more than that, so each segment carries less data.',
     timing:
@@ -50,6 +51,9 @@ grep -s TCP_AO /boot/config-$(uname -r) || true`,
       'Takes a key of TCP-AO away, at the end of a change of keys or when a peer of a listener is gone.',
       'The key is named by peer, prefix, sndid and rcvid, all as they were when it was added; a key that is not there gives ENOENT.',
     ],
+    default: 'A new socket has no keys.',
+    value:
+      'The KeyIDs, the address and the prefix of the key; unless set_current or set_rnext is on, current_key and rnext are ignored.',
     timing:
       'A key that a connection uses (current_key or rnext_key) is refused with EBUSY, unless set_current and set_rnext name its successors in the same call.',
     interacts: ['TCP_AO_INFO tells which keys are in use, and TCP_AO_GET_KEYS which there are.'],
@@ -72,6 +76,7 @@ socket.close();`,
     ],
     value:
       'A read takes a query. { get_all: true } gives the first key and in nkeys how many there are; sndid, rcvid and addr choose one.',
+    timing: 'Once a key was added.',
     interacts: ['TCP_AO_INFO has the same counters for the whole socket.'],
     mistakes: [
       'Logging what it returns: the secret is part of it.',
@@ -92,8 +97,10 @@ socket.close();`.replace('{ apply, Socket }', '{ apply, Socket, TCP_AO_GET_KEYS 
       'The state of TCP-AO on a socket: which keys are in use, what was signed well and badly, and whether unsigned segments are refused.',
       'On a listener ao_required makes it refuse peers that it has no key for. Without it such peers connect unsigned, as on any listener.',
     ],
+    default: 'ENOENT until there is a key; ao_required and accept_icmps are off then.',
     value:
       'A set changes the key in use only with set_current or set_rnext, and the counters only with set_counters; other fields are ignored then.',
+    timing: 'At any time once there is a key; on a listener ao_required is best set before the peers come.',
     interacts: ['TCP_AO_ADD_KEY brings the first key; before it a read gives ENOENT.'],
     mistakes: [
       'Expecting a key for one peer to protect the whole listener: peers without a key are let in until ao_required is set.',
@@ -110,6 +117,8 @@ socket.close();`,
       'Saves and restores the sequence numbers of a TCP-AO connection: the initial ones of both sides and their extensions, which the signatures cover.',
       repairUse,
     ],
+    default: 'The numbers of the connection as it stands.',
+    value: 'Initial sequence numbers, and the upper 32 bits of the sequence numbers in use, of both directions.',
     timing: 'Only in repair mode: EPERM otherwise, and ENOENT on a socket without keys.',
     interacts: ['TCP_REPAIR must be on, and the keys must be there (TCP_AO_ADD_KEY) before this is set.'],
     mistakes: ['Restoring TCP_QUEUE_SEQ and forgetting this: the first signature is wrong and the peer drops it all.'],
@@ -130,6 +139,7 @@ socket.close();`,
       'Use it to see whether a slow transfer is slow because bbr measured a small bandwidth, or because something else holds it back.',
     ],
     value: 'bbr, vegas, dctcp and the algorithms built like vegas tell something; reno and cubic tell nothing.',
+    timing: 'On a connection that has sent data: before that, the estimates are 0.',
     interacts: [
       'TCP_CONGESTION says which member of the answer applies.',
       'TCP_INFO has delivery_rate and min_rtt whatever the algorithm is.',
@@ -454,6 +464,7 @@ print(len(data), "read,", int.from_bytes(control[0][2], "little"), "left")
       'Tells whether this connection really is Multipath TCP at this moment. A socket made with IPPROTO_MPTCP talks plain TCP where the peer or something on the path does not know better, and this is how to notice.',
       'Read it once the connection stands, for statistics or before you rely on a second path.',
     ],
+    timing: 'Once the connection stands; a fallback may still come with the first data.',
     interacts: ['MPTCP_INFO says more: subflows, addresses, and the reason of a fallback in newer kernels.'],
     mistakes: [
       'Reading it on a new socket, where it says what was asked for, not what was negotiated.',
@@ -633,6 +644,7 @@ sockctl try tcp-connected TCP_MAXSEG=1000 # exits with 1`,
       'Signs every segment to and from one peer with MD5 and a shared secret (RFC 2385), and drops what comes without a valid signature. BGP sessions use it, and hardly anything else.',
       'For new designs TCP_AO_ADD_KEY is the successor, and TLS for everything that is no router.',
     ],
+    default: 'No keys: nothing is signed.',
     value:
       'A key of up to 80 bytes and the address of the peer; an empty key deletes. The port of the address does not count.',
     timing: 'On both sides before they connect: the SYN is signed as well. On a listener a key per peer.',
@@ -667,6 +679,7 @@ for (const socket of [right, wrong, listener]) socket.close();`,
     use: [
       'Does what TCP_MD5SIG does for a whole network of peers, or for the peers behind one VRF device. A route server that takes sessions from any router of a network needs one key instead of hundreds.',
     ],
+    default: 'No keys: nothing is signed.',
     value:
       'prefixlen counts only with TCP_MD5SIG_FLAG_PREFIX, ifindex only with TCP_MD5SIG_FLAG_IFINDEX; without flags it is TCP_MD5SIG.',
     timing: 'Before the peers connect.',
@@ -731,7 +744,7 @@ peer.on('data', (part: Buffer) => {
   if (found % 20 === 0) peer.write('answer');
 });
 await request(); // the first acknowledgements of a connection are never delayed
-const held = Math.min(await request(), await request(), await request());
+const held = Math.max(await request(), await request(), await request());
 setsockopt(client, TCP_NODELAY, true);
 const direct = Math.min(await request(), await request(), await request());
 held > 30; // => true
@@ -774,6 +787,8 @@ cat /proc/sys/net/ipv4/tcp_notsent_lowat`,
       'Reads and sets the sequence number of the queue that TCP_REPAIR_QUEUE chose: of the next byte that is to be written, or to be received.',
       repairUse,
     ],
+    default: 'A connection begins with numbers that nobody can guess.',
+    value: '32 bits, which wrap round.',
     timing:
       'Reads in repair mode with a queue chosen, EINVAL otherwise. Sets only before the restored socket connects: EPERM after.',
     interacts: ['TCP_REPAIR, then TCP_REPAIR_QUEUE, then this, for each of the two queues.'],
@@ -850,6 +865,7 @@ sockctl try tcp-connected TCP_REPAIR=TCP_REPAIR_ON`,
       'Restores what the handshake negotiated: the segment size, the window scales, selective acknowledgements and timestamps. The restored connection had no handshake, so it must be told.',
       repairUse,
     ],
+    default: 'None of them: a repaired connection has only what is restored.',
     value:
       'A list of { code, val }. Window scales are two halves of one number: this side in the upper 16 bits, the peer in the lower.',
     timing: 'In repair mode, after connect(2); EPERM before.',
@@ -875,6 +891,7 @@ ${end}`,
       'Chooses the queue that repair mode works on: with TCP_SEND_QUEUE send(2) fills the queue without sending, with TCP_RECV_QUEUE it puts data where the program will read it. recv(2) with MSG_PEEK reads the chosen one.',
       repairUse,
     ],
+    default: 'TCP_NO_QUEUE.',
     timing: 'Only in repair mode: EPERM on a set otherwise, EINVAL on a read.',
     interacts: ['TCP_QUEUE_SEQ reads and sets the sequence number of the chosen queue.'],
     mistakes: ['Reading TCP_QUEUE_SEQ with no queue chosen (TCP_NO_QUEUE), which gives EINVAL.'],
@@ -894,6 +911,7 @@ sockctl try tcp TCP_REPAIR=TCP_REPAIR_ON TCP_REPAIR_QUEUE=TCP_RECV_QUEUE`,
       'Saves and restores the windows of both sides. Without them a restored connection starts with no window and has to probe for one.',
       repairUse,
     ],
+    default: 'The windows of the connection as it stands.',
     value: 'snd_wl1 and rcv_wup are sequence numbers; such that lie ahead of the queues give EINVAL.',
     timing: 'In repair mode: EPERM otherwise. The length must be exactly 20 bytes for reads, too.',
     interacts: ['Set the queues (TCP_QUEUE_SEQ) first: the sequence numbers are compared with them.'],
@@ -1046,6 +1064,8 @@ cat /proc/sys/net/ipv4/tcp_syn_retries`,
       'Does nothing any more. It once repeated a segment after a single duplicate acknowledgement on connections with little traffic; the loss detection of newer kernels does that for all.',
       'Take it out of your program. A set is accepted and ignored, and a read says off.',
     ],
+    timing: 'Never any more.',
+    interacts: ['TCP_THIN_LINEAR_TIMEOUTS, made for the same traffic, still works.'],
     mistakes: ['Testing for support by setting it: the set succeeds since Linux 4.11 and means nothing.'],
     typescript: `import { apply, Socket } from 'sockctl';
 
@@ -1087,6 +1107,7 @@ cat /proc/sys/net/ipv4/tcp_thin_linear_timeouts`,
       'The clock that the timestamps of this connection show. It starts at a random offset for each pair of addresses and counts milliseconds, so its value says nothing about the time of day.',
       'Restoring a connection needs it: the peer drops segments whose timestamps go backwards (RFC 7323).',
     ],
+    value: '32 bits, which wrap round. A set makes the clock go on from the number given.',
     timing: 'Reads at any time. Sets only in repair mode: EPERM otherwise.',
     interacts: ['TCP_REPAIR and TCP_REPAIR_OPTIONS. TCPI_OPT_USEC_TS in TCP_INFO says that it counts microseconds.'],
     mistakes: [

@@ -264,9 +264,9 @@ sockctl try udp SO_NO_CHECK=on
     ],
     default: '0: one write is one datagram.',
     value:
-      '0 to 65535 bytes of payload; the last piece may be shorter. One call carries at most 128 pieces (a 129th ' +
-      'is EINVAL) and 65,507 bytes (beyond: EMSGSIZE). The size plus headers must fit the MTU, since pieces are ' +
-      'never fragmented: with an MTU of 1400 a size of 1372 passes and 1373 is EMSGSIZE.',
+      '0 to 65535 bytes of payload; the last piece may be shorter. One call carries at most 128 pieces (64 on older ' +
+      'kernels; one more is EINVAL) and 65,507 bytes (beyond: EMSGSIZE). The size plus headers must fit the MTU, since ' +
+      'pieces are never fragmented: with an MTU of 1400 a size of 1372 passes and 1373 is EMSGSIZE.',
     timing: 'At any time; it concerns the next send.',
     interacts: [
       "UDP_GRO is the receiver's half; without it the receiver reads pieces one by one.",

@@ -9,6 +9,7 @@ export const unixGuides = (): Guides => ({
       'With every recvmsg the kernel says how many bytes still wait behind what was read. A reader that gets 0 saves the ' +
         'next call, which would only say EAGAIN, and one that gets more can make its buffer larger.',
     ],
+    default: 'Off.',
     value: 'On or off, exactly 0 or 1 in four bytes. It cannot be read back. The control message is SCM_INQ, an int.',
     timing: 'At any time after the socket is made.',
     interacts: [
@@ -93,7 +94,7 @@ sockctl try unix SO_PASSCRED=on --json | jq -r '.[0].outcome' # => applied
         'process.',
     ],
     value: 'On or off. The control message is SCM_PIDFD with one descriptor, close-on-exec.',
-    timing: 'Before the peer sends. Accepted sockets inherit it. Linux 6.5.',
+    timing: 'Before the peer sends. Accepted sockets inherit it.',
     interacts: [
       'SO_PASSCRED tells user and group, and both may be on.',
       'SO_PEERPIDFD is the single question of a stream, for who connected.',
@@ -134,7 +135,7 @@ sockctl get unix SO_PASSPIDFD --value # => off
     ],
     default: 'On, as it always was.',
     value: 'On or off. Descriptors that were sent before it was turned off still arrive.',
-    timing: 'On the listener, before anybody connects: accepted sockets inherit it. Linux 6.16.',
+    timing: 'On the listener, before anybody connects: accepted sockets inherit it.',
     interacts: [
       'Plain data passes as before: only messages with SCM_RIGHTS are refused, at the sender.',
       'A receiver that offers no room for control messages, as Node does, gets no descriptors either; the kernel closes ' +
@@ -210,7 +211,7 @@ sockctl try unix SO_PASSSEC=on --json | jq -r '.[0].outcome' # => applied
         'address has process 0 and user 4294967295: there SO_PASSCRED is the way.',
       'SO_PEERGROUPS has the other groups of the peer, SO_PEERPIDFD a descriptor that does not come to mean another process.',
       'A user that the user namespace of the reader does not have reads 65534, a process of another pid namespace 0.',
-      'darwin and FreeBSD have LOCAL_PEERCRED in its place, and getpeereid(3) everywhere else.',
+      'macOS and FreeBSD have LOCAL_PEERCRED and getpeereid(3) in its place.',
     ],
     mistakes: [
       'Deciding by the process number: a client can pass its socket on or end, and the number then belongs to another ' +
@@ -249,7 +250,7 @@ sockctl get tcp SO_PEERCRED --value # => pid=0,uid=4294967295,gid=4294967295
     value:
       'A list of group numbers, up to 65536. In C ERANGE says that the buffer is too short, and the length then says what ' +
       'is needed; here the buffer grows by itself.',
-    timing: 'As soon as the connection stands. Linux 4.13.',
+    timing: 'As soon as the connection stands.',
     interacts: [
       'The main group need not be in the list: look at both, SO_PEERCRED first.',
       'It is ENODATA where there is no peer, and on sockets that are not unix ones.',
@@ -282,8 +283,8 @@ sockctl get tcp SO_PEERGROUPS # exits with 1
     ],
     value:
       'A new descriptor with each read, close-on-exec, which the reader closes. It works for a process that has ended as ' +
-      'well; its fdinfo then says Pid: -1.',
-    timing: 'As soon as the connection stands. Linux 6.5.',
+      'well, where older kernels refuse it; its fdinfo then says Pid: -1.',
+    timing: 'As soon as the connection stands.',
     interacts: [
       'poll says that the pidfd is readable when the process has ended; pidfd_send_signal(2) signals it.',
       'SO_PASSPIDFD does it for each message, which a socket that was passed on to another process needs.',

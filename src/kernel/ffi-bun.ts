@@ -1,7 +1,7 @@
 // The C library's calls through bun:ffi, which is faster on Bun than koffi; see bench/runtimes.mjs.
-import { createRequire } from 'node:module';
 import { type CType, type Native, type Signature, signatures } from './ffi-calls.ts';
 import { cString, openLibc } from './ffi-own.ts';
+import { requireHere } from './require-here.ts';
 
 type Function = (...args: unknown[]) => never;
 
@@ -19,7 +19,7 @@ function declared({ takes, gives }: Signature): object {
 
 /** @throws where the C library cannot be opened */
 export function bindBun(): Native {
-  const ffi = createRequire(import.meta.url)('bun:ffi') as BunFfi;
+  const ffi = requireHere('bun:ffi') as BunFfi;
   const functions = {
     ...Object.fromEntries(Object.entries<Signature>(signatures).map(([name, one]) => [name, declared(one)])),
     fcntl: { args: ['i32', 'i32', 'i32'], returns: 'i32' },

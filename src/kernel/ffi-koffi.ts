@@ -1,6 +1,6 @@
 // The C library's calls through koffi: on Node, and where the runtime has no FFI of its own that could be measured.
-import { createRequire } from 'node:module';
 import { type CType, type Native, type Signature, signatures } from './ffi-calls.ts';
+import { requireHere } from './require-here.ts';
 
 interface Koffi {
   load(path: string | null): { func(signature: string): never };
@@ -18,7 +18,7 @@ const c: Readonly<Record<CType, string>> = {
 
 /** @throws what the runtime says where koffi is not installed, or may not be loaded */
 export function bindKoffi(): Native {
-  const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+  const koffi = requireHere('koffi') as Koffi;
   const libc = koffi.load(null);
   const bound = Object.entries<Signature>(signatures).map(([name, { takes, gives }]) => [
     name,

@@ -1,7 +1,8 @@
 // A fresh socket of each kind that the shell knows, on loopback or nowhere, closed as a whole.
 import { AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from '../constants/families.ts';
 import { type Kind, kinds, kindTable } from '../constants/kinds.ts';
-import { SockctlError } from '../errors.ts';
+import { SockctlError, SocketOptionError } from '../errors.ts';
+import { refusal } from '../kernel/refusal.ts';
 import { makePair } from '../kernel/socket.ts';
 import { Socket } from './socket.ts';
 
@@ -70,6 +71,14 @@ const makers: Partial<Record<Kind, () => [Socket, ...Socket[]]>> = {
   'unix-seqpacket': () => unixPair(SOCK_SEQPACKET),
 };
 
+/** The kernel's refusal of a kind, with what is lacking. */
+function notMade(kind: Kind, { code, errno }: SocketOptionError): SocketOptionError {
+  const absent = `This kernel has no ${kind} sockets, or the module for them is not there`;
+  const denied = `It needs ${kind === 'phonet' ? 'CAP_SYS_ADMIN' : 'CAP_NET_RAW'}`;
+  const hint = /NOSUPPORT$/.test(code) ? absent : /^E(PERM|ACCES)$/.test(code) ? denied : undefined;
+  return refusal('socket', errno, { subject: `of kind ${kind}`, ...(hint !== undefined && { hint }) });
+}
+
 /**
  * Makes a fresh socket of a kind.
  * @throws SocketOptionError EPERM (raw, packet: CAP_NET_RAW), EAFNOSUPPORT, EPROTONOSUPPORT (a kernel without it)
@@ -81,5 +90,9 @@ export function fresh(kind: Kind): FreshSocket {
       hint: `One of ${kinds.join(', ')}`,
     });
   }
-  return new FreshSocket(kind, makers[kind]?.() ?? [new Socket(...asked)]);
+  try {
+    return new FreshSocket(kind, makers[kind]?.() ?? [new Socket(...asked)]);
+  } catch (error) {
+    throw error instanceof SocketOptionError && error.syscall === 'socket' ? notMade(kind, error) : error;
+  }
 }

@@ -57,6 +57,16 @@ describe('bash', () => {
     expect(bash('sockctl exp')).toEqual(['explain']);
   });
 
+  test('topics, where they are explained', () => {
+    expect(bash('sockctl explain keep')).toEqual(['keepalive']);
+    expect(bash('sockctl explain SO_RCVBUF m')).toEqual(expect.arrayContaining(['MCAST_MSFILTER', 'mtu-discovery']));
+    expect(bash('sockctl list keep')).toEqual([]);
+  });
+
+  test('what flags take, in any case', () => {
+    expect(bash('sockctl list --level sol_tc')).toEqual(['SOL_TCP']);
+  });
+
   test('option names, in any case', () => {
     expect(bash('sockctl explain SO_LING')).toEqual(['SO_LINGER']);
     expect(bash('sockctl explain tcp_keepi')).toEqual(['TCP_KEEPIDLE', 'TCP_KEEPINTVL']);
@@ -65,7 +75,7 @@ describe('bash', () => {
 
   test('kinds, and for try OPTION= and its values', () => {
     expect(bash('sockctl show unix')).toEqual(['unix', 'unix-dgram', 'unix-seqpacket']);
-    expect(bash('sockctl try ud')).toEqual(['udp', 'udp6']);
+    expect(bash('sockctl try ud')).toEqual(['udp', 'udp6', 'udplite']);
     expect(bash('sockctl try tcp TCP_NODE')).toEqual(['TCP_NODELAY=']);
     expect(bash('sockctl try tcp SO_TYP')).toEqual([]);
     expect(bash('sockctl try tcp TCP_NODELAY=')).toEqual(['off', 'on']);
@@ -75,8 +85,8 @@ describe('bash', () => {
 
   test('flags and their values', () => {
     expect(bash('sockctl show --ra')).toEqual(['--raw']);
-    expect(bash('sockctl list --platform w')).toEqual(['windows']);
-    expect(bash('sockctl list -l SOL_T')).toEqual(['SOL_TCP']);
+    expect(bash('sockctl list --platform w')).toEqual(['windows', 'windows-x64', 'windows-arm64', 'windows-ia32']);
+    expect(bash('sockctl list -l SOL_TC')).toEqual(['SOL_TCP']);
     expect(bash('sockctl help sh')).toEqual(['show']);
   });
 
@@ -91,10 +101,10 @@ describe.skipIf(!installed('fish'))('fish', () => {
     expect(fish('sockctl exp')).toEqual(['explain']);
     expect(fish('sockctl explain SO_LING')).toEqual(['SO_LINGER']);
     expect(fish('sockctl explain so_ling')).toEqual(['SO_LINGER']);
-    expect(fish('sockctl show ud')).toEqual(['udp', 'udp6']);
+    expect(fish('sockctl show ud')).toEqual(['udp', 'udp6', 'udplite']);
     expect(fish('sockctl try tcp TCP_NODE')).toEqual(['TCP_NODELAY=']);
     expect(fish('sockctl try tcp SO_SNDBUF=1 TCP_NODELAY=o')).toEqual(['TCP_NODELAY=off', 'TCP_NODELAY=on']);
-    expect(fish('sockctl list --platform w')).toEqual(['windows']);
+    expect(fish('sockctl list --platform w')).toEqual(['windows', 'windows-arm64', 'windows-ia32', 'windows-x64']);
     expect(fish('sockctl show --ra')).toEqual(['--raw']);
     expect(fish('sockctl list -l SOL_TCP TCP_NOD')).toEqual(['TCP_NODELAY']);
   });

@@ -17,7 +17,7 @@ describe('the page', () => {
       'net.core.rmem_max = ',
       'setsockopt(socket, SO_RCVBUF, ',
       '$ sockctl try tcp SO_RCVBUF=',
-      'Good to know',
+      'Mistakes people make',
     ]) {
       expect(stdout).toContain(part);
     }
@@ -48,10 +48,46 @@ describe('the page', () => {
           (line) => line.length > 80 && !/^ {2}(\$ |[gs]etsockopt\()/.test(line) && !copied.includes(line.trim()),
         );
       expect(wide, option.name).toEqual([]);
-      expect(page).toContain(option.declaration.summary.split(' ')[0] as string);
+      const first = explanation.guide?.use[0] ?? option.declaration.summary;
+      expect(page).toContain(first.split(' ')[0] as string);
       const { guide: _guide, ...declared } = explanation;
       expect(explanationText(option, declared, 80), option.name).not.toMatch(/undefined|\[object|NaN/);
     }
+  });
+});
+
+describe('what was typed', () => {
+  test('every option is in the built command, whole', () => {
+    const { value, status } = json('explain', ...options.map(({ name }) => name));
+    expect(status).toBe(0);
+    expect(value.map(({ name }: { name: string }) => name)).toEqual(options.map(({ name }) => name));
+  });
+
+  test('a level and a number, each decimal or hex', () => {
+    for (const word of ['6/1', '0x6/0x1', 'SOL_TCP/1', 'ipproto_tcp.1'])
+      expect(sockctl('explain', word).stdout, word).toMatch(/^TCP_NODELAY /);
+  });
+
+  test('options and topics together', () => {
+    const { value } = json('explain', 'SO_RCVBUF', 'keepalive');
+    expect(value.map(({ name }: { name: string }) => name)).toEqual(['SO_RCVBUF', 'keepalive']);
+    expect(json('explain', 'delayed', 'ack').value.name).toBe('latency');
+  });
+
+  test.each([
+    [['kepalive'], 'Did you mean SO_KEEPALIVE or TCP_KEEPALIVE or the topic keepalive?'],
+    [['delyed', 'ack'], 'Did you mean the topic delayed-ack?'],
+    [['6/999'], 'level 6 (SOL_TCP, SOL_L2CAP) has no option 999. What it has: sockctl list --level 6 --all'],
+    [['SOL_TPC/1'], 'there is no level SOL_TPC. Did you mean tcp?'],
+    [['6', '1'], 'Did you mean TCP_NODELAY?'],
+    [['SO', 'LINGER'], 'Did you mean SO_LINGER?'],
+    [['SOL_TCP'], 'SOL_TCP is a level. Its options: sockctl list --level SOL_TCP'],
+    [['6'], '6 is a level (SOL_TCP, SOL_L2CAP). Its options: sockctl list --level 6'],
+    [[''], "no option is called ''"],
+  ])('%j says what to type instead', (words, hint) => {
+    const { stdout, stderr, status } = sockctl('explain', ...words);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toContain(hint);
   });
 });
 

@@ -177,7 +177,7 @@ describe.skipIf(!hasPython || process.platform !== 'linux')('get (needs python3)
       [['get', '1/3', 'SO_LINGER=5s'], 2, 'sockctl set TARGET OPTION=VALUE'],
       [['get', '1/3', 'SO_LINGR'], 2, 'Did you mean SO_LINGER?'],
       [['get', '1/3', 'SO_LIN?*'], 2, 'no option'],
-      [['get', '1/3', 'TCP_ZEROCOPY_RECEIVE'], 2, 'needs a query'],
+      [['get', '1/3', 'IP_MSFILTER'], 2, 'needs a query'],
       [['get', '1/3', '--value'], 2, 'needs the name of an option'],
       [['get', '::1:80', 'SO_TYPE'], 2, '[::1]:80'],
       [['get', 'tcp', 'SO_TYPE', '--state', 'listen'], 2, 'fresh socket'],

@@ -73,7 +73,6 @@ describe('misuse', () => {
     [['list', '--level', 'tpc'], 'Did you mean'],
     [['list', '--platform', 'plan9'], 'One of: linux'],
     [['list', 'a', 'b'], 'takes 1 argument, got 2'],
-    [['explain'], 'explain needs OPTION'],
     [['explain', 'SO_LINGR'], 'Did you mean SO_LINGER?'],
     [['show', 'tpc'], 'Did you mean tcp?'],
     [['show', ''], "there is no kind ''"],

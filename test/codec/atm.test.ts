@@ -4,6 +4,7 @@ import { atmCirange, atmQos, atmSap, sockaddrAtmpvc } from '../../src/codec/atm.
 import { fromHex, toHex } from '../../src/codec/bytes.ts';
 import type { Codec } from '../../src/codec/codec.ts';
 import * as atm from '../../src/constants/atm.ts';
+import { interfaces } from './c-cases.ts';
 import { type Filled, fillInC, missingInC } from './c-fills.ts';
 import { s390x, x64 } from './every.ts';
 
@@ -104,19 +105,22 @@ const cases: Case[] = [
   },
 ];
 
-describe('ATM structs in C', () => {
-  const missing = missingInC(headers);
-  const inC = (missing === undefined && fillInC(head, cases)) || [];
+const missing = missingInC(headers);
+
+describe.each(interfaces)('ATM structs in C, %s', (title, compiler, abi) => {
+  const inC = missing === undefined ? fillInC(head, cases, compiler) : undefined;
   for (const [at, { name, codec, value }] of cases.entries()) {
     it(name, (context) => {
-      if (missing) context.skip(missing);
-      expect(toHex(codec.encode(value))).toBe(inC[at]);
-      const read = codec.decode(fromHex(inC[at] as string) as Uint8Array);
+      if (inC === undefined) return context.skip(missing ?? `no C compiler for ${title}`);
+      expect(toHex(codec.encode(value, abi))).toBe(inC[at]);
+      const read = codec.decode(fromHex(inC[at] as string) as Uint8Array, abi);
       expect(read).toEqual(value);
-      expect(toHex(codec.encode(codec.parse(codec.format(read))))).toBe(inC[at]);
+      expect(toHex(codec.encode(codec.parse(codec.format(read)), abi))).toBe(inC[at]);
     });
   }
+});
 
+describe('constants of ATM', () => {
   it('has the names of the headers', (context) => {
     if (missing) context.skip(missing);
     const names = Object.values(atm).flatMap((table) => (typeof table === 'object' ? Object.entries(table) : []));

@@ -14,6 +14,7 @@ import { fromHex, toHex } from '../../src/codec/bytes.ts';
 import type { Codec } from '../../src/codec/codec.ts';
 import { hciFilter } from '../../src/codec/hci.ts';
 import { hciEvents } from '../../src/constants/bluetooth.ts';
+import { interfaces } from './c-cases.ts';
 import { type Filled, fillInC, missingInC } from './c-fills.ts';
 import { s390x, x64 } from './every.ts';
 
@@ -170,30 +171,31 @@ const cases: Case[] = [
   },
 ];
 
-describe('Bluetooth structs in C', () => {
-  const missing = missingInC(headers);
-  const inC = (missing === undefined && fillInC(head, cases)) || [];
+const missing = missingInC(headers);
+
+describe.each(interfaces)('Bluetooth structs in C, %s', (title, compiler, abi) => {
+  const inC = missing === undefined ? fillInC(head, cases, compiler) : undefined;
   for (const [at, { name, codec, value, ...rest }] of cases.entries()) {
     it(name, (context) => {
-      if (missing) context.skip(missing);
+      if (inC === undefined) return context.skip(missing ?? `no C compiler for ${title}`);
       const bytes = fromHex(inC[at] as string) as Uint8Array;
-      expect(toHex(codec.encode(value))).toBe(inC[at]);
-      const read = codec.decode(bytes);
+      expect(toHex(codec.encode(value, abi))).toBe(inC[at]);
+      const read = codec.decode(bytes, abi);
       if (!('reads' in rest)) expect(read).toEqual(value);
       else if (rest.reads !== undefined) expect(read).toMatchObject(rest.reads as object);
-      expect(toHex(codec.encode(codec.parse(codec.format(read))))).toBe(inC[at]);
+      expect(toHex(codec.encode(codec.parse(codec.format(read)), abi))).toBe(inC[at]);
     });
   }
+});
 
-  it('has the events of hci.h', (context) => {
-    if (missing) context.skip(missing);
-    const names = Object.keys(hciEvents);
-    const seen = fillInC(
-      head,
-      names.map((name) => ({ type: 'uint8_t', fill: `*p = ${name} & 63;` })),
-    );
-    expect(Object.values(hciEvents).map((code) => toHex(Uint8Array.of(code)))).toEqual(seen);
-  });
+it('knows the events of hci.h', (context) => {
+  if (missing) context.skip(missing);
+  const names = Object.keys(hciEvents);
+  const seen = fillInC(
+    head,
+    names.map((name) => ({ type: 'uint8_t', fill: `*p = ${name} & 63;` })),
+  );
+  expect(Object.values(hciEvents).map((code) => toHex(Uint8Array.of(code)))).toEqual(seen);
 });
 
 describe('btIsoQos', () => {

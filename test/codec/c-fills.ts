@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCompiler } from '../../scripts/toolchain.ts';
+import { crossToolchain, findCompiler, hostToolchain, type Toolchain } from '../../scripts/toolchain.ts';
 
 /** One struct: its C type, the C statements that fill `p`, a pointer to it, and how many bytes it has. */
 export interface Filled {
@@ -30,37 +30,33 @@ static void in6(void *at, const char *address, int port) {
 }
 `;
 
-/** Where asm/*.h lies without gcc-multilib, which not all machines with libc6-dev-i386 have. */
-function asmFolder(flags: readonly string[]): string[] {
-  return flags.includes('-m32') ? ['-idirafter', '/usr/include/x86_64-linux-gnu'] : [];
+const toolchains = new Map<string, Toolchain | string>();
+
+/** The compiler for an interface, this machine's own unless one is named; where it is missing, the words that say so. */
+export function compilerFor(name = 'here'): Toolchain | string {
+  const found = toolchains.get(name) ?? (name === 'here' ? (hostToolchain() ?? 'no C compiler') : crossToolchain(name));
+  toolchains.set(name, found);
+  return found;
 }
 
-/** The bytes of each struct in hex; undefined where there is no compiler, or none for these flags (-m32). */
-export function fillInC(
-  head: string,
-  structs: readonly Filled[],
-  flags: readonly string[] = [],
-): readonly string[] | undefined {
-  const compiler = findCompiler();
-  if (compiler === undefined) return undefined;
+/** The bytes of each struct in hex, as an interface has them; undefined where there is no compiler for it. */
+export function fillInC(head: string, structs: readonly Filled[], abi?: string): readonly string[] | undefined {
+  const toolchain = compilerFor(abi);
+  if (typeof toolchain === 'string') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'sockctl-fills-'));
   try {
-    const build = (name: string, source: string): { status: number | null; stderr: string } => {
-      writeFileSync(join(folder, 'fill.c'), source);
-      const program = join(folder, name);
-      return spawnSync(compiler, ['-w', ...flags, ...asmFolder(flags), '-o', program, join(folder, 'fill.c')], {
-        encoding: 'utf8',
-      });
-    };
-    if (build('empty', '#include <stdio.h>\nint main(void) { puts(""); return 0; }\n').status !== 0) return undefined;
     const blocks = structs.map(({ type, fill, bytes = `sizeof(${type})` }) => {
       const print = `for (size_t at = 0; at < (${bytes}); at++) printf("%02x", room[at]); puts("");`;
       return `{ memset(room, 0, sizeof room); ${type} *p = (void *)room; ${fill} ${print} }`;
     });
     const main = `static unsigned char room[4096] __attribute__((aligned(16)));\nint main(void) {\n${blocks.join('\n')}\nreturn 0; }\n`;
-    const { status, stderr } = build('fill', `${helpers}\n${head}\n${main}`);
-    if (status !== 0) throw new Error(stderr);
-    return spawnSync(join(folder, 'fill'), { encoding: 'utf8' }).stdout.trimEnd().split('\n');
+    const [source, program] = [join(folder, 'fill.c'), join(folder, 'fill')];
+    writeFileSync(source, `${helpers}\n${head}\n${main}`);
+    const words = ['-w', '-D_GNU_SOURCE', ...toolchain.flags, '-o', program, source];
+    const made = spawnSync(toolchain.command, words, { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(made.stderr);
+    const [command = program, ...rest] = [...toolchain.emulator, program];
+    return spawnSync(command, rest, { encoding: 'utf8' }).stdout.trimEnd().split('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DCCP_SOCKOPT_CCID, DCCP_SOCKOPT_SERVICE, DCCP_SOCKOPT_TX_CCID } from '../../src/catalog/dccp.ts';
 import { tfrcRxInfo, tfrcTxInfo } from '../../src/codec/dccp.ts';
 import { fillInC } from './c-fills.ts';
-import { i386, x64 } from './every.ts';
+import { i386, s390x, x64 } from './every.ts';
 
 // As the kernel's linux/tfrc.h has them, which it never gave to programs.
 const head = `
@@ -23,12 +23,13 @@ const rx = { x_recv: 1, rtt: 2, p: 3 };
 const tx = { x: 0x100000001n, x_recv: 2n, x_calc: 3, rtt: 4, p: 5, rto: 6, ipi: 7 };
 
 describe('structs of CCID 3', () => {
-  for (const [name, abi, flags] of [
-    ['64 bits', x64, []],
-    ['i386', i386, ['-m32']],
+  for (const [name, abi, compiler] of [
+    ['64 bits', x64, undefined],
+    ['i386', i386, 'linux-ia32'],
+    ['s390x', s390x, 'linux-s390x'],
   ] as const) {
     it(name, (context) => {
-      const filled = fillInC(head, fills, flags);
+      const filled = fillInC(head, fills, compiler);
       if (filled === undefined) context.skip(`no C compiler for ${name}`);
       const [first, second] = (filled as readonly string[]).map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer];
       expect(tfrcRxInfo().decode(first, abi)).toEqual(rx);

@@ -16,7 +16,9 @@ import {
 } from '../../src/catalog/packet.ts';
 import { TLS_TX } from '../../src/catalog/tls.ts';
 import { XDP_MMAP_OFFSETS, XDP_STATISTICS } from '../../src/catalog/xdp.ts';
+import type { Abi } from '../../src/codec/abi.ts';
 import { fanout } from '../../src/codec/packet.ts';
+import { u16 } from '../../src/codec/scalar.ts';
 import { tlsCryptoInfo } from '../../src/codec/tls.ts';
 import { xdpUmemReg } from '../../src/codec/xdp.ts';
 import { ALG_SET_AEAD_AUTHSIZE, fresh, PACKET_FANOUT_DATA, setsockopt } from '../../src/index.ts';
@@ -69,7 +71,7 @@ compareWithC('structs of packet and netlink sockets', ['linux/if_packet.h', 'lin
   },
   // The header declares the fields of struct fanout_args only where the kernel's macro for the byte order is defined.
   'a fanout group with a limit': {
-    type: 'struct { __u16 id, type_flags; __u32 max_num_members; }',
+    type: 'struct fanout_args',
     fill: 'p->id = 4711; p->type_flags = PACKET_FANOUT_LB | PACKET_FANOUT_FLAG_UNIQUEID; p->max_num_members = 300;',
     codec: PACKET_FANOUT.codec,
     value: { id: 4711, type: 1, flags: ['PACKET_FANOUT_FLAG_UNIQUEID'], max_num_members: 300 },
@@ -170,12 +172,15 @@ const keys = (version: number, cipher_type: number, iv: number, key: number, sal
   rec_seq: counted(60, 8),
 });
 
+const onlyCipher = (abi: Abi): Uint8Array =>
+  Uint8Array.from([0x304, 99].flatMap((number) => [...u16().encode(number, abi)]));
+
 compareWithC('keys of TLS', ['linux/tls.h'], {
   'nothing but the cipher': {
     type: 'struct tls_crypto_info',
     fill: 'p->version = TLS_1_3_VERSION; p->cipher_type = 99;',
     // A cipher that is not known is read as far as it is, and cannot be set.
-    codec: { ...tlsCryptoInfo(), encode: () => Uint8Array.of(4, 3, 99, 0), parse: () => ({}) } as never,
+    codec: { ...tlsCryptoInfo(), encode: (_value: unknown, abi: Abi) => onlyCipher(abi), parse: () => ({}) } as never,
     value: { version: 0x304, cipher_type: 99 },
   },
   ...Object.fromEntries(
@@ -281,4 +286,10 @@ it.runIf(hasStrace)('a number as the length, a descriptor as an int (as root, wi
   expect(calls).toMatch(/SOL_ALG, ALG_SET_AEAD_AUTHSIZE, NULL, 16\)/);
   expect(calls).toMatch(/SOL_PACKET, PACKET_FANOUT_DATA, .*\\?7.*, 4\)/);
   expect(calls).toMatch(/SOL_PACKET, PACKET_FANOUT_DATA, .*, 16\)/);
+});
+
+it('refuses a list of types that is longer than there are types', () => {
+  const invalid = expect.objectContaining({ code: 'ERR_INVALID_VALUE' });
+  expect(() => ICMP_FILTER.input.encode({ block: new Array(40).fill(3) })).toThrow(invalid);
+  expect(() => ICMPV6_FILTER.input.encode({ block: new Array(300).fill(3) })).toThrow(invalid);
 });

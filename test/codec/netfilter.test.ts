@@ -4,7 +4,7 @@ import * as nf from '../../src/catalog/netfilter.ts';
 import type { Codec } from '../../src/codec/codec.ts';
 import { compareWithC } from './c-cases.ts';
 import { fillInC, missingInC } from './c-fills.ts';
-import { i386, x64 } from './every.ts';
+import { i386, s390x, x64 } from './every.ts';
 
 const inC = (field: string, address: string): string => `inet_pton(AF_INET, "${address}", (void *)&p->${field});`;
 const points = { pre_routing: 1, local_in: 2, forward: 3, local_out: 4, post_routing: 5 };
@@ -59,9 +59,10 @@ compareWithC('structs of ip_tables', ['netinet/in.h', 'linux/netfilter_ipv4/ip_t
   },
 });
 
-for (const [title, abi, step, flags] of [
-  ['64 bits', x64, 6, []],
-  ['i386', i386, 2, ['-m32']],
+for (const [title, abi, step, compiler] of [
+  ['64 bits', x64, 6, undefined],
+  ['i386', i386, 2, 'linux-ia32'],
+  ['s390x', s390x, 6, 'linux-s390x'],
 ] as const) {
   it(`the rules of each kind of table, ${title}`, (context) => {
     const headers = ['netinet/in.h', 'linux/netfilter_ipv4/ip_tables.h', 'linux/netfilter_ipv6/ip6_tables.h'];
@@ -85,7 +86,7 @@ for (const [title, abi, step, flags] of [
       fill: `struct ${prefix}_entry *e = p->entrytable; ${fields} ${inParts} ${rest}`,
       bytes: whole,
     }));
-    const filled = fillInC(all.map((header) => `#include <${header}>`).join('\n'), fills, flags);
+    const filled = fillInC(all.map((header) => `#include <${header}>`).join('\n'), fills, compiler);
     if (filled === undefined) return context.skip(`no C compiler for ${title}`);
     const options = [nf.IPT_SO_GET_ENTRIES, nf.IP6T_SO_GET_ENTRIES, nf.ARPT_SO_GET_ENTRIES];
     const rule = {
@@ -149,6 +150,14 @@ describe('a table of one rule', () => {
     expect(() => take.encode(table({ offset: 8, ip: {}, target: dropped }))).toThrow(/offset 0/);
     expect(() => take.encode(table({ ip: {}, target: { verdict: 'x' } }))).toThrow(/field target/);
     expect(() => take.encode(table({ ip: { nobody: 1 }, target: dropped }))).toThrow(/not nobody/);
+  });
+
+  it('refuses a hole in a list of matches', () => {
+    const entry = { ip: {}, matches: new Array(2), target: { verdict: -1 } };
+    const table = { name: 'filter', valid_hooks: [], hook_entry: points, underflow: points, entries: [entry] };
+    expect(() => nf.IPT_SO_SET_REPLACE.input.encode(table as never, x64)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_VALUE' }),
+    );
   });
 
   it('reads what is cut as far as it goes', () => {

@@ -4,7 +4,7 @@ import * as sctp from '../../src/codec/sctp.ts';
 import * as messages from '../../src/codec/sctp-messages.ts';
 import * as status from '../../src/codec/sctp-status.ts';
 import { fillInC } from './c-fills.ts';
-import { i386, x64 } from './every.ts';
+import { i386, s390x, x64 } from './every.ts';
 import { type Case, common, compare, four, path, six } from './sctp-cases.ts';
 
 const in4 = (field: string): string => `in4(&p->${field}, "192.0.2.7", 9899);`;
@@ -243,4 +243,6 @@ const linux: readonly Case[] = [
 const head = '#include <netinet/in.h>\n#include <linux/sctp.h>';
 
 describe('structs of SCTP on Linux, 64 bits', () => compare(linux, fillInC(head, linux), x64, 'here'));
-describe('structs of SCTP on Linux, i386', () => compare(linux, fillInC(head, linux, ['-m32']), i386, 'for -m32'));
+describe('structs of SCTP on Linux, i386', () => compare(linux, fillInC(head, linux, 'linux-ia32'), i386, 'for i386'));
+describe('structs of SCTP on Linux, s390x', () =>
+  compare(linux, fillInC(head, linux, 'linux-s390x'), s390x, 'for s390x'));

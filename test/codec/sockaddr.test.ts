@@ -35,6 +35,11 @@ describe('sockaddr as text', () => {
     expect(codec.decode(codec.encode(value, x64), x64)).toEqual(value);
   });
 
+  it('takes the JSON of a family that it does not know', () => {
+    const bytes = codec.encode(codec.parse('{"family":50,"data":"0a0b"}') as SocketAddressInput, x64);
+    expect(codec.decode(bytes, x64)).toEqual({ family: 50, data: Uint8Array.of(10, 11) });
+  });
+
   it('takes shorter forms', () => {
     expect(codec.parse('10.0.0.1')).toEqual({ family: 'inet', address: '10.0.0.1', port: 0 });
     expect(codec.parse('fe80::1%3')).toEqual({ family: 'inet6', address: 'fe80::1', port: 0, scopeId: 3 });

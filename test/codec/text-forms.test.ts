@@ -91,6 +91,10 @@ describe('text', () => {
     expect(codec.encode(codec.parse('a\\xffé\\x1b\\\\') as string)).toEqual(bytes);
   });
 
+  it('keeps bytes that are no UTF-8 beside an escaped one', () => {
+    expect(codec.parse('\udcff\\x41')).toBe('\udcffA');
+  });
+
   it.each(['a\0b', 'x'.repeat(16), 'é'.repeat(8), '\ud800'])('refuses %j', (value) => {
     expect(() => codec.encode(value)).toThrow(/a text of at most 15 bytes/);
     expect(() => codec.parse(value)).toThrow(/a text of at most 15 bytes/);

@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as constants from '../../src/constants/index.ts';
-import { allGuides } from '../../src/guide/index.ts';
+import { allGuides, notesBeside, topicOf, topicsOf } from '../../src/guide/index.ts';
+import { about } from '../../src/guide/topics/about.ts';
 import { topics as allTopics } from '../../src/guide/topics/index.ts';
-import { type AnyOption, options } from '../../src/index.ts';
+import type { OptionGuide } from '../../src/guide/types.ts';
+import { type AnyOption, type Explanation, explain, options } from '../../src/index.ts';
 
 const guides = allGuides();
 const topics = allTopics();
@@ -51,6 +53,80 @@ const sysctlsElsewhere: Record<string, string> = {
 const hasSysctl = (name: string): boolean =>
   name in sysctlsElsewhere || existsSync(`/proc/sys/${name.replaceAll('.', '/')}`);
 
+/** What a guide tells, by itself or together with the declaration; `set`: whether the option can be set. */
+const parts: Record<string, (guide: OptionGuide, explained: Explanation, set: boolean) => boolean> = {
+  'what it does and when to use it': ({ use }) => use.length > 0,
+  'the default': (guide, { default: sysctl, live }, set) => Boolean(guide.default ?? sysctl ?? live) || !set,
+  'the unit': ({ value }, { accepts, unit }) => !/^an integer/.test(accepts) || unit !== undefined || Boolean(value),
+  'what is taken, and what the kernel makes of it': ({ value }, { accepts }, set) =>
+    Boolean(value) || !set || /^(on or off|one of|no value)/.test(accepts),
+  'when it is set, or read': ({ timing }) => Boolean(timing),
+  'on which sockets': (_guide, { kinds }) => kinds.length > 0,
+  'since when': (_guide, { since }) => /^\d+\.\d+(\.\d+)?$/.test(since ?? ''),
+  'what it goes together with': ({ interacts }) => (interacts ?? []).length > 0,
+  'a mistake': ({ mistakes }) => mistakes.length > 0,
+  'where to read on': (_guide, { man }) => /\(\d\)|RFC \d|\.h$/.test(man ?? ''),
+  'what other systems call it': (_guide, { platforms }) => Object.keys(platforms).length > 0,
+};
+
+const common = ['SOL_SOCKET', 'SOL_TCP', 'SOL_IP', 'SOL_IPV6', 'SOL_UDP'];
+/** Options of their own kind: packet filters, load balancer, multicast routing, and the forms of before RFC 3542. */
+const family = /^(ARPT|EBT|IPT|IP6T|IP_VS|MRT6?)_|^IPV6_2292|_NEW$|^SO_IP_SET$|_IPSEC_POLICY$|_XFRM_POLICY$/;
+const rare = [
+  'IPV6_ADDRFORM',
+  'IPV6_DSTOPTS',
+  'IPV6_FLOWINFO',
+  'IPV6_FLOWINFO_SEND',
+  'IPV6_HDRINCL',
+  'IPV6_HOPOPTS',
+  'IPV6_JOIN_ANYCAST',
+  'IPV6_LEAVE_ANYCAST',
+  'IPV6_MULTICAST_ALL',
+  'IPV6_PATHMTU',
+  'IPV6_PKTINFO',
+  'IPV6_RECVDSTOPTS',
+  'IPV6_RECVERR_RFC4884',
+  'IPV6_RECVFRAGSIZE',
+  'IPV6_RECVHOPOPTS',
+  'IPV6_RECVORIGDSTADDR',
+  'IPV6_RECVPATHMTU',
+  'IPV6_RECVRTHDR',
+  'IPV6_ROUTER_ALERT',
+  'IPV6_ROUTER_ALERT_ISOLATE',
+  'IPV6_RTHDR',
+  'IPV6_RTHDRDSTOPTS',
+  'IPV6_UNICAST_IF',
+  'IP_DROP_SOURCE_MEMBERSHIP',
+  'IP_PASSSEC',
+  'IP_PKTOPTIONS',
+  'IP_PROTOCOL',
+  'IP_RECVERR_RFC4884',
+  'IP_RECVFRAGSIZE',
+  'IP_RECVOPTS',
+  'IP_RETOPTS',
+  'IP_ROUTER_ALERT',
+  'IP_UNBLOCK_SOURCE',
+  'MCAST_BLOCK_SOURCE',
+  'MCAST_LEAVE_GROUP',
+  'MCAST_LEAVE_SOURCE_GROUP',
+  'MCAST_MSFILTER',
+  'MCAST_UNBLOCK_SOURCE',
+  'SO_ATTACH_REUSEPORT_EBPF',
+  'SO_BPF_EXTENSIONS',
+  'SO_BSDCOMPAT',
+  'SO_BUSY_POLL_BUDGET',
+  'SO_CNX_ADVICE',
+  'SO_DETACH_REUSEPORT_BPF',
+  'SO_DEVMEM_DONTNEED',
+  'SO_GET_FILTER',
+  'SO_NOFCS',
+  'SO_ORIGINAL_DST',
+  'SO_PEERNAME',
+  'SO_RCVPRIORITY',
+  'SO_RIGHTS_NOTRUNC',
+  'SO_WIFI_STATUS',
+];
+
 describe('texts of guides and topics', () => {
   it('name options and constants that exist', () => {
     const unknown = complaints(({ text }) =>
@@ -95,23 +171,51 @@ describe('guides', () => {
     expect(without.map(([name]) => name)).toEqual([]);
   });
 
-  it('say when to use it, and what goes wrong', () => {
-    const empty = Object.entries(guides).filter(([, { use, mistakes }]) => use.length === 0 || mistakes.length === 0);
-    expect(empty.map(([name]) => name)).toEqual([]);
+  it.skipIf(process.platform !== 'linux').each(Object.entries(parts))('all tell %s', (_part, tells) => {
+    const without = Object.entries(guides).filter(([name, guide]) => {
+      const explained = explain(name);
+      return !tells(guide, explained, explained.access !== 'ro');
+    });
+    expect(without.map(([name]) => name)).toEqual([]);
   });
 
-  it('are there for the 120 options that people use most', () => {
-    const levels = Object.keys(guides).flatMap((name) => catalogue.get(name)?.declaration.level ?? []);
-    expect(Object.keys(guides).length).toBeGreaterThanOrEqual(120);
-    for (const level of ['SOL_SOCKET', 'SOL_TCP', 'SOL_IP', 'SOL_IPV6', 'SOL_UDP']) expect(levels).toContain(level);
-    // Unix sockets have their options at SOL_SOCKET.
-    expect(guides).toHaveProperty('SO_PEERCRED');
+  it('are there for all options of the common levels but those few people meet', () => {
+    const without = options.filter(
+      ({ name, levels, access, aliasOf, platforms }) =>
+        levels.some((level) => common.includes(level)) &&
+        access !== 'none' &&
+        aliasOf === undefined &&
+        platforms.includes('linux') &&
+        !(name in guides),
+    );
+    const names = without.map(({ name }) => name).filter((name) => !family.test(name));
+    expect(names.sort()).toEqual([...rare].sort());
+    expect(Object.keys(guides).length).toBeGreaterThanOrEqual(160);
+  });
+});
+
+describe('beside a guide', () => {
+  it('a note stays where it names something that the guide does not', () => {
+    const option = catalogue.get('SO_BUSY_POLL') as AnyOption;
+    const guide = guides.SO_BUSY_POLL as OptionGuide;
+    const [kept] = notesBeside(guide, option);
+    expect(kept).toContain('Older kernels ask for CAP_NET_ADMIN');
+    expect(notesBeside(undefined, option)).toEqual(option.declaration.notes);
+    const told = { ...guide, interacts: [kept as string] };
+    expect(notesBeside(told, option)).not.toContain(kept);
+  });
+
+  it('the topics of an option are named', () => {
+    expect(topicsOf('SO_KEEPALIVE')).toEqual(['keepalive', 'dead-peers']);
+    expect(explain('TCP_NODELAY').topics).toEqual(['latency']);
+    expect(explain('SO_DEBUG')).not.toHaveProperty('topics');
   });
 });
 
 describe('topics', () => {
   it('name options that exist, and other topics', () => {
     const names = topics.map(({ name }) => name);
+    expect(Object.keys(about)).toEqual(names);
     for (const { name, options: about, see = [] } of topics) {
       expect(
         about.filter((option) => !catalogue.has(option)),
@@ -138,5 +242,37 @@ describe('topics', () => {
     const words = topics.flatMap(({ name, words }) => [name, ...words]);
     expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
     expect(words.filter((word) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(word))).toEqual([]);
+  });
+
+  it.each([
+    ['dead peers', 'dead-peers'],
+    ['Connection timed out', 'dead-peers'],
+    ['keep alive', 'keepalive'],
+    ['nagle', 'latency'],
+    ['delayed ACK', 'latency'],
+    ['bdp', 'buffers'],
+    ['bandwidth-delay product', 'buffers'],
+    ['receive buffer', 'buffers'],
+    ['address already in use', 'reuse'],
+    ['reuseport', 'reuse'],
+    ['TIME_WAIT', 'reuse'],
+    ['port exhaustion', 'reuse'],
+    ['RST', 'closing'],
+    ['CLOSE_WAIT', 'closing'],
+    ['connection reset by peer', 'closing'],
+    ['broken pipe', 'closing'],
+    ['igmp', 'multicast'],
+    ['tproxy', 'transparent-proxying'],
+    ['transparent proxy', 'transparent-proxying'],
+    ['dscp', 'priorities'],
+    ['qos', 'priorities'],
+    ['ptp', 'timestamps'],
+    ['busy poll', 'busy-polling'],
+    ['pmtu', 'mtu-discovery'],
+    ['path MTU discovery', 'mtu-discovery'],
+    ['unix socket', 'peer-credentials'],
+    ['peercred', 'peer-credentials'],
+  ])('%j leads to %s', (word, name) => {
+    expect(topicOf(word)?.name).toBe(name);
   });
 });

@@ -1,5 +1,6 @@
 // The filter language: what is read as what, and what is refused and where.
 import { describe, expect, test } from 'vitest';
+import type { Codec } from '../../src/codec/codec.ts';
 import { options } from '../../src/index.ts';
 import { fields } from '../../src/live/filter/fields.ts';
 import { parseFilter, type Subject } from '../../src/live/filter/index.ts';
@@ -56,11 +57,10 @@ describe('what is written in several ways is one', () => {
       const { declaration, access, name } = option;
       if (option.number < 0 || access === 'wo' || access === 'none') continue;
       if (declaration.query || declaration.sideEffect || declaration.secret) continue;
-      const codec = option.codec as unknown as { decode(bytes: Uint8Array): unknown; format(value: unknown): string };
-      const value = declaration.reads ?? declaration.sample;
-      if (value === undefined) continue;
-      const bytes = (option.input as unknown as { encode(value: unknown): Uint8Array }).encode(value);
-      const seen = codec.decode(bytes);
+      const { reads, sample } = declaration as { reads?: unknown; sample?: unknown };
+      if (sample === undefined) continue;
+      const { codec, input } = option as unknown as Record<'codec' | 'input', Codec<unknown>>;
+      const seen = codec.decode(reads === undefined ? input.encode(sample) : codec.encode(reads));
       const subject: Subject = { field: () => undefined, option: () => seen };
       expect(parseFilter(`${name} = ${JSON.stringify(codec.format(seen))}`).holds(subject), name).toBe(true);
     }

@@ -113,11 +113,15 @@ describe.skipIf(!hasPython)('setLive (needs python3)', () => {
 
   test('what a socket does not have, and what does nothing on it', async () => {
     const socket = await live('u');
-    const [result] = setLive(socket, { TCP_NODELAY: true, SO_KEEPALIVE: true });
-    expect(result?.reports).toMatchObject([{ outcome: 'unsupported' }, { outcome: 'ignored' }]);
+    const [result] = setLive(socket, { TCP_NODELAY: true, SO_ZEROCOPY: true, SO_KEEPALIVE: true });
+    const outcomes = ['unsupported', 'unsupported', 'ignored'].map((outcome) => ({ outcome }));
+    expect(result?.reports).toMatchObject(outcomes);
+    const [foreign, refused, useless] = result?.reports.map(({ why }) => why) ?? [];
+    expect(foreign).toContain('SOL_TCP has another meaning on sockets of this family: TCP_NODELAY is for tcp, tcp6');
     // The number of the descriptor is the program's, not that of our copy.
-    expect(result?.reports[0]?.why).toContain(`of process ${program.pid}`);
-    expect(result?.reports[1]?.why).toContain('nothing on a unix socket');
+    expect(refused).toContain(`of process ${program.pid}`);
+    expect(refused).toContain('it exists on all kinds of sockets');
+    expect(useless).toContain('nothing on a unix socket');
     const [fitting] = setLive(socket, { TCP_NODELAY: true, SO_KEEPALIVE: true, SO_PASSCRED: true }, { fitting: true });
     expect(fitting?.reports.map(({ name }) => name)).toEqual(['SO_PASSCRED']);
     // Options that cannot be read are told apart by the kinds of sockets that have them.

@@ -1,41 +1,45 @@
 // sockctl explain: one option, or a topic across options, for someone who meets it for the first time.
-import { get, lookup, optionsAt } from '../../catalog/index.ts';
-import { type LevelName, levelNumber, levelTable } from '../../constants/levels.ts';
+import { lookup, numbered } from '../../catalog/index.ts';
 import { topicOf, topics } from '../../guide/index.ts';
+import type { Topic } from '../../guide/types.ts';
 import type { AnyOption } from '../../option.ts';
 import type { Command } from '../command.ts';
 import { print, width } from '../output.ts';
 import { document } from '../render/json.ts';
 
-/** What `6/1` or `SOL_TCP/1` means, as system calls have it: several options where the level's number is shared. */
-function byNumbers(word: string): AnyOption[] {
-  const [, level = '', number = ''] = /^(\w+)[/:.](0x[0-9a-f]+|\d+)$/i.exec(word.trim()) ?? [];
-  if (number === '') return [];
-  if (/^\d/.test(level)) return optionsAt(Number(level), Number(number));
-  const names = [level, `SOL_${level}`, `AF_${level}`].map((name) => name.toUpperCase().replace(/^IPPROTO_/, 'SOL_'));
-  const named = names.find((name) => Object.hasOwn(levelTable, name)) as LevelName | undefined;
-  const at = named && levelNumber(named);
-  if (named === undefined || at === undefined) return [];
-  return optionsAt(at, Number(number)).filter(({ levels }) => levels.includes(named));
-}
+type Told = { readonly option: AnyOption } | { readonly topic: Topic };
 
-async function explainTopic(word: string, asJson: boolean): Promise<boolean> {
+/** What a word means: an option, those that a level and a number may be, or a topic. */
+function told(word: string): Told[] {
+  const option = lookup(word);
+  const options = option ? [option] : numbered(word);
+  if (options.length > 0) return options.map((one) => ({ option: one }));
   const topic = topicOf(word);
-  if (topic === undefined) return false;
-  const { topicText } = await import('../render/guide.ts');
-  print(asJson ? document(topic) : topicText(topic, width()));
-  return true;
+  return topic ? [{ topic }] : [];
 }
 
-async function explainOptions(options: readonly AnyOption[], asJson: boolean): Promise<void> {
+async function toldOf(words: readonly string[]): Promise<Told[]> {
+  const found = words.map(told);
+  if (found.every((some) => some.length > 0)) return found.flat();
+  // A topic may be written in several words.
+  const topic = topicOf(words.join(' '));
+  if (topic) return [{ topic }];
+  const { unknownName } = await import('../unknown-name.ts');
+  throw unknownName(words, words[found.findIndex((some) => some.length === 0)] as string);
+}
+
+/** Each with its text, or as data. */
+async function show(all: readonly Told[], asJson: boolean): Promise<void> {
   // One file of the build has all that is needed: each further one costs a millisecond.
-  const { explain, explanationText } = await import('../render/explanation.ts');
-  const all = options.map((option) => explain(option));
+  const { explain, explanationText, topicText } = await import('../render/explanation.ts');
   if (asJson) {
-    print(document(all.length === 1 ? all[0] : all));
+    const data = all.map((one) => ('topic' in one ? one.topic : explain(one.option)));
+    print(document(data.length === 1 ? data[0] : data));
     return;
   }
-  const texts = all.map((explanation, at) => explanationText(options[at] as AnyOption, explanation, width()));
+  const texts = all.map((one) =>
+    'topic' in one ? topicText(one.topic, width()) : explanationText(one.option, explain(one.option), width()),
+  );
   print(texts.join('\n'));
 }
 
@@ -51,7 +55,7 @@ const explain: Command = {
       about: 'an option in any case (SOL_SOCKET.SO_LINGER works too), a level and a number (6/1), or a topic',
       optional: true,
       many: true,
-      complete: 'option',
+      complete: 'option or topic',
     },
   ],
   flags: {},
@@ -67,15 +71,7 @@ const explain: Command = {
       print(has('json') ? document(topics()) : topicList(topics(), width()));
       return 0;
     }
-    const found = words.map((word) => {
-      const named = lookup(word);
-      return named ? [named] : byNumbers(word);
-    });
-    // A topic may be written in several words.
-    if (found.every((options) => options.length === 0) && (await explainTopic(words.join(' '), has('json')))) return 0;
-    // get() knows what was probably meant.
-    const options = found.flatMap((some, at) => (some.length > 0 ? some : [get(words[at] as string)]));
-    await explainOptions(options, has('json'));
+    await show(await toldOf(words), has('json'));
     return 0;
   },
 };

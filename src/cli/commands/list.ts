@@ -4,8 +4,8 @@ import { type LevelName, levelNumber } from '../../constants/levels.ts';
 import { bold, cyan, dim, type Paint } from '../../render/colours.ts';
 import { escapeControls } from '../../render/escape.ts';
 import { table } from '../../render/table.ts';
-import type { Command } from '../command.ts';
-import { abiOf, listFlags, listTest } from '../list-filters.ts';
+import type { Command, Request } from '../command.ts';
+import { abiOf, flagsGiven, listFlags, listTest } from '../list-filters.ts';
 import { type Listed, listing } from '../listing.ts';
 import { print, width } from '../output.ts';
 import { document } from '../render/json.ts';
@@ -39,13 +39,28 @@ function entry({ name, levels: own, more, ...plain }: Listed, abi: Abi): object 
   };
 }
 
-async function explainEmpty(pattern: string | undefined): Promise<void> {
+/** A few names, and how many more. */
+function few(found: readonly Listed[]): string {
+  const names = found.slice(0, 3).map(({ name }) => name);
+  return `${names.join(', ')}${found.length > names.length ? ` and ${found.length - names.length} more` : ''}`;
+}
+
+/** What would have been listed: in another system, without the flags, or by another name. */
+async function whatElse(request: Request, all: readonly Listed[], matched: readonly Listed[]): Promise<string> {
+  const [pattern] = request.words;
+  const others = matched.filter(listTest(request, all, true));
+  if (others.length > 0) return `With --all: ${few(others)}`;
+  const flags = flagsGiven(request);
+  if (pattern !== undefined && matched.length > 0) return `Without ${flags.join(' ')}: ${few(matched)}`;
   const { suggest } = await import('../../catalog/index.ts');
   const meant = pattern === undefined ? [] : suggest(pattern);
-  const hint = meant.length > 0 ? `. Did you mean ${meant.join(' or ')}?` : '';
-  process.stderr.write(
-    `sockctl: no option matches${pattern === undefined ? '' : ` ${escapeControls(pattern)}`}${hint}\n`,
-  );
+  return meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : '';
+}
+
+async function explainEmpty(request: Request, all: readonly Listed[], matched: readonly Listed[]): Promise<void> {
+  const asked = [...request.words, ...flagsGiven(request)].map((word) => ` ${escapeControls(word)}`).join('');
+  const hint = await whatElse(request, all, matched);
+  process.stderr.write(`sockctl: no option matches${asked}${hint && `. ${hint}`}\n`);
 }
 
 function asTable(found: readonly Listed[]): string {
@@ -55,7 +70,7 @@ function asTable(found: readonly Listed[]): string {
       found[row]?.access === 'none' ? dim : paint;
   const columns = [
     { title: 'OPTION', paint: faded(bold) },
-    { title: 'LEVEL', paint: faded(dim) },
+    { title: 'LEVEL', least: 10, paint: faded(dim) },
     { title: 'ACCESS', paint: faded(cyan) },
     { title: 'TYPE', least: 16, paint: faded(dim) },
     { title: 'SUMMARY' },
@@ -99,11 +114,12 @@ const list: Command = {
     const { words, has } = request;
     const [pattern] = words;
     const abi = abiOf(request);
-    const keeps = listTest(request);
     const all = await listing();
-    const found = (pattern === undefined ? all : await matching(all, pattern)).filter(keeps);
+    const keeps = listTest(request, all, has('all'));
+    const matched = pattern === undefined ? all : await matching(all, pattern);
+    const found = matched.filter(keeps);
     if (has('json')) print(document(found.map((one) => entry(one, abi))));
-    else if (found.length === 0) await explainEmpty(pattern);
+    else if (found.length === 0) await explainEmpty(request, all, matched);
     else print(asTable(found));
     return 0;
   },

@@ -1,11 +1,12 @@
 // The text of `sockctl explain`: first what an option does, then how to use it, then the fine print.
 import { lookup } from '../../catalog/index.ts';
 import { type Explanation, explain, type SysctlValue } from '../../explain.ts';
-import { type AnyOption, kinds as everyKind } from '../../option.ts';
+import { notesBeside } from '../../guide/index.ts';
+import { type AnyOption, kinds as everyKind, type Kind } from '../../option.ts';
 import { bold, cyan, dim, yellow } from '../../render/colours.ts';
 import { escapeControls, shellWord } from '../../render/escape.ts';
 import { hanging } from '../../render/wrap.ts';
-import { guideText } from './guide.ts';
+import { guideText, topicText } from './guide.ts';
 import { literal } from './literal.ts';
 
 const accessWords = { rw: 'read and write', ro: 'read only', wo: 'write only', none: 'cannot be used' } as const;
@@ -22,7 +23,8 @@ const whenWords = {
 const systemNumber = (number: number): string => (number >= 0x1000 ? `0x${number.toString(16)}` : String(number));
 
 function sysctlText({ sysctl, value }: SysctlValue): string {
-  return value === null ? `${sysctl} (not on this machine)` : `${sysctl} = ${value} here`;
+  // Absent in this kernel or network namespace, or for root only.
+  return value === null ? `${sysctl} (cannot be read here)` : `${sysctl} = ${value} here`;
 }
 
 // A struct of fifty fields is better seen as a whole.
@@ -35,7 +37,8 @@ function liveText({ live, unit, access }: Explanation): string | undefined {
     text.length > longest
       ? `${text.slice(0, text.lastIndexOf(',', 60) + 1 || 60)}... (the rest: sockctl show ${kind})`
       : text;
-  const value = unit && /^\d+$/.test(cut) ? `${cut} ${unit}` : cut || 'empty';
+  const counted = cut === '1' ? unit?.replace(/(?<=..)(?<!u)s$/, '') : unit;
+  const value = counted && /^\d+$/.test(cut) ? `${cut} ${counted}` : cut || 'empty';
   return `${value} on a${access === 'ro' ? '' : ' fresh'} ${kind} socket here`;
 }
 
@@ -56,6 +59,9 @@ function afterText(after: Readonly<Record<string, unknown>>): string {
     .join(', ');
 }
 
+/** Sockets that anybody may make. */
+const isOpen = (kind: Kind): boolean => /^(tcp|udp|unix)/.test(kind);
+
 /** The facts as label and text, those that there are. */
 function facts(explanation: Explanation): (readonly [string, string])[] {
   const { access, type, accepts, unit, limit, when, late, needs, kinds, sideEffect, after, alters, platforms } =
@@ -71,7 +77,8 @@ function facts(explanation: Explanation): (readonly [string, string])[] {
     ['Set it', settable && when ? whenWords[when] : undefined],
     ['Set late', late],
     ['Set first', after && afterText(after)],
-    ['Needs', needs],
+    // Raw sockets take one to be made.
+    ['Needs', needs ?? (settable && explanation.guide && kinds.some(isOpen) ? 'no privilege' : undefined)],
     ['A set', alters && `also changes ${alters.join(', ')}`],
     ['A read', sideEffect],
     ['Sockets', access === 'none' ? undefined : kinds.length === everyKind.length ? 'all kinds' : kinds.join(', ')],
@@ -105,11 +112,12 @@ function usageLines(option: AnyOption, { name, access, number, kinds, sample, af
   return lines;
 }
 
-function related({ see, aliases, aliasOf, man }: Explanation): (readonly [string, string])[] {
+function related({ see, aliases, aliasOf, topics, man }: Explanation): (readonly [string, string])[] {
   return [
     ...(aliasOf ? [['Same as', aliasOf] as const] : []),
     ...(aliases ? [['Also called', aliases.join(', ')] as const] : []),
     ...(see.length > 0 ? [['See also', see.join(', ')] as const] : []),
+    ...(topics ? [['Topics', topics.join(', ')] as const] : []),
     ...(man ? [['Read on', man] as const] : []),
   ];
 }
@@ -124,12 +132,13 @@ const systems: Readonly<Record<string, string>> = {
 /** A guide's first part stands in front of the facts, the others behind them. */
 const split = ([first, ...rest]: string[]): [string[], string[]] => [first === undefined ? [] : [first], rest];
 
-export { explain };
+export { explain, topicText };
 
 /** The whole page. */
 export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
   const width = Math.min(columns, 100);
-  const { name, access, number, levelNumber, notes, summary, instead, differs = {}, guide } = explanation;
+  const { name, access, number, levelNumber, summary, instead, differs = {}, guide, live } = explanation;
+  const notes = notesBeside(guide, option);
   const where = (explanation.levels ?? [explanation.level]).join(' and ');
   const place = number === null ? `${where}, not on this system` : `${where} (${levelNumber}), option ${number}`;
   const pairs = (rows: readonly (readonly [string, string])[]): string => {
@@ -147,14 +156,20 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
   });
   const facing = facts(explanation);
   const more = related(explanation);
-  const [use = [], depth = []] = guide ? split(guideText(guide, width)) : [];
+  const known = [
+    'on or off',
+    whenWords[explanation.when ?? 'any'],
+    live?.text,
+    explanation.unit && `${live?.text} ${explanation.unit}`,
+  ];
+  const [use = [], depth = []] = guide ? split(guideText(guide, width, known)) : [];
   const others = Object.entries(differs).map(([system, text]) =>
     hanging('  - ', `${systems[system] ?? system}: ${escapeControls(text)}`, width),
   );
   const parts = [
     `${hanging('', `${name}  ${place}, ${accessWords[access]}`, width).replace(name, () => bold(name))}`,
-    hanging('', escapeControls(summary), width),
-    ...use,
+    // A guide begins with the same in more words.
+    ...(guide ? use : [hanging('', escapeControls(summary), width)]),
     ...(instead ? [yellow(hanging('Instead: ', escapeControls(instead), width))] : []),
     pairs(facing),
     ...(code.length > 0

@@ -20,6 +20,7 @@ function places(verb: VerbGrammar): string[] {
     const complete = argumentAt(verb, place)?.complete;
     const at = verb.arguments[place]?.many ? '*' : String(place);
     if (complete === 'option') return `    ${verb.name}:${at}) _sockctl_words "$_sockctl_options" "$upper";;`;
+    if (complete === 'option or topic') return `    ${verb.name}:${at}) _sockctl_named;;`;
     if (complete === 'assignment') return `    ${verb.name}:${at}) _sockctl_assignment;;`;
     if (complete === undefined) return undefined;
     return `    ${verb.name}:${at}) _sockctl_words ${quoted(complete.join(' '))} "$cur";;`;
@@ -28,7 +29,7 @@ function places(verb: VerbGrammar): string[] {
 }
 
 export function script(grammar: Grammar): string {
-  const { verbs, options } = grammar;
+  const { verbs, options, topics } = grammar;
   const values = valueGroups(grammar).map(
     ([names, words]) => `    ${names.join('|')}) words=${quoted(words.join(' '))};;`,
   );
@@ -48,10 +49,17 @@ _sockctl_settable=${quoted(
       .join(' '),
   )}
 
-# Words of a list that begin with what was typed.
+# Words of a list that begin with what was typed; capitals where none does so in small letters.
 _sockctl_words() {
   local IFS=$' \\t\\n'
   COMPREPLY=($(compgen -W "$1" -- "$2"))
+  if [[ \${#COMPREPLY[@]} == 0 ]]; then COMPREPLY=($(compgen -W "$1" -- "$upper")); fi
+}
+
+# What explain knows: options, and topics in small letters.
+_sockctl_named() {
+  local IFS=$' \\t\\n'
+  COMPREPLY=($(compgen -W "$_sockctl_options" -- "$upper") $(compgen -W ${quoted(topics.map(({ name }) => name).join(' '))} -- "$cur"))
 }
 
 # OPTION=, then its values. Readline takes the = for a break between words unless told otherwise.

@@ -18,9 +18,11 @@ function argumentLines(verb: VerbGrammar): string[] {
     const call =
       complete === 'option'
         ? '(__sockctl_options)'
-        : complete === 'assignment'
-          ? '(__sockctl_assignments)'
-          : complete.join(' ');
+        : complete === 'option or topic'
+          ? '(__sockctl_options; __sockctl_topics)'
+          : complete === 'assignment'
+            ? '(__sockctl_assignments)'
+            : complete.join(' ');
     return [
       `complete -c sockctl -n '__sockctl_at ${verb.name} ${place}${many ? ' more' : ''}' -a ${quoted(call)} -d ${quoted(name)}`,
     ];
@@ -33,7 +35,7 @@ function listing(rows: readonly (readonly [string, string])[]): string {
 }
 
 export function script(grammar: Grammar): string {
-  const { verbs, options } = grammar;
+  const { verbs, options, topics } = grammar;
   const taking = verbs.flatMap(({ flags }) =>
     flags
       .filter(([, { value }]) => value)
@@ -72,6 +74,11 @@ end
 function __sockctl_options
   printf '%s\\t%s\\n' \\
 ${listing(all)}
+end
+
+function __sockctl_topics
+  printf '%s\\t%s\\n' \\
+${listing(topics.map(({ name, summary }) => [name, summary] as const))}
 end
 
 # OPTION=, then its values.

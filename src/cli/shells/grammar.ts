@@ -1,5 +1,6 @@
 // What can be typed where, as data: the verbs' own declarations and the catalogue. Each shell's script is made from it.
 import { options } from '../../catalog/index.ts';
+import { topics } from '../../guide/index.ts';
 import type { AnyOption } from '../../option.ts';
 import { type Argument, type Flag, flagsOf } from '../command.ts';
 import { loadVerb, verbs } from '../verbs.ts';
@@ -22,6 +23,7 @@ export interface OptionGrammar {
 export interface Grammar {
   readonly verbs: readonly VerbGrammar[];
   readonly options: readonly OptionGrammar[];
+  readonly topics: readonly { readonly name: string; readonly summary: string }[];
 }
 
 function optionGrammar({ name, access, declaration, input, number }: AnyOption): OptionGrammar {
@@ -38,7 +40,12 @@ export async function grammar(): Promise<Grammar> {
     const command = await loadVerb(name);
     return { name, summary: command.summary, arguments: command.arguments, flags: Object.entries(flagsOf(command)) };
   });
-  return { verbs: await Promise.all(all), options: options.map(optionGrammar) };
+  return {
+    verbs: await Promise.all(all),
+    // Names of other systems would stand among those that are meant; typed in full they are explained all the same.
+    options: options.filter(({ number }) => number >= 0).map(optionGrammar),
+    topics: topics().map(({ name, title }) => ({ name, summary: title.replace(/[^\x20-\x7e]/g, ' ') })),
+  };
 }
 
 /** The argument at a place, counted from 0; the last one stands for all that follow where it repeats. */

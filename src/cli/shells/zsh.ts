@@ -9,6 +9,7 @@ const pair = (name: string, about: string): string => quoted(`${name}:${about.re
 
 function action({ complete }: Argument): string {
   if (complete === 'option') return '_sockctl_option';
+  if (complete === 'option or topic') return '_sockctl_named';
   if (complete === 'assignment') return '_sockctl_assignment';
   return complete === undefined ? '' : `(${complete.join(' ')})`;
 }
@@ -27,7 +28,7 @@ function specifications(verb: VerbGrammar): string[] {
 }
 
 export function script(grammar: Grammar): string {
-  const { verbs, options } = grammar;
+  const { verbs, options, topics } = grammar;
   const settable = options.filter((option) => option.settable);
   return `#compdef sockctl
 # Completion of sockctl for zsh: source <(sockctl completion zsh)
@@ -37,6 +38,14 @@ _sockctl_option() {
 ${options.map(({ name, summary }) => `    ${pair(name, summary)}`).join('\n')}
   )
   _describe -t socket-options 'socket option' names -M 'm:{a-z}={A-Z}'
+}
+
+_sockctl_named() {
+  local -a names=(
+${topics.map(({ name, summary }) => `    ${pair(name, summary)}`).join('\n')}
+  )
+  _describe -t topics topic names
+  _sockctl_option
 }
 
 # OPTION=, then its values.

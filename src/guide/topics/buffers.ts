@@ -1,12 +1,36 @@
 // The story of buffers.
 import { connection, end, wait } from '../tcp-snippets.ts';
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const buffers: Topic = {
   name: 'buffers',
   title: 'Buffers: SO_RCVBUF, SO_SNDBUF and the bandwidth-delay product',
   summary: 'How large socket buffers have to be, why setting them usually makes things slower, and when it does not.',
-  words: ['buffer', 'bdp', 'bandwidth-delay-product', 'throughput', 'rcvbuf', 'sndbuf', 'window', 'autotuning', 'rmem'],
+  words: [
+    'buffer',
+    'bdp',
+    'bandwidth-delay-product',
+    'throughput',
+    'rcvbuf',
+    'sndbuf',
+    'window',
+    'autotuning',
+    'rmem',
+    'bandwidth',
+    'receive-buffer',
+    'send-buffer',
+    'socket-buffer',
+    'socket-buffers',
+    'window-size',
+    'window-scaling',
+    'tcp-window',
+    'wmem',
+    'udp-drops',
+    'drops',
+    'packet-loss',
+    'slow-transfer',
+  ],
   sections: [
     {
       heading: 'One formula',
@@ -115,17 +139,7 @@ ${end}`,
       ],
     },
   ],
-  options: [
-    'SO_RCVBUF',
-    'SO_SNDBUF',
-    'TCP_INFO',
-    'TCP_WINDOW_CLAMP',
-    'TCP_NOTSENT_LOWAT',
-    'SO_RCVBUFFORCE',
-    'SO_SNDBUFFORCE',
-    'SO_MEMINFO',
-    'SO_RXQ_OVFL',
-  ],
+  options: about.buffers,
   sysctls: ['net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem', 'net.core.rmem_max', 'net.core.wmem_max'],
   see: ['latency'],
   sources: ['tcp(7)', 'socket(7)', 'RFC 7323'],

@@ -1,12 +1,34 @@
 // The story of how a connection ends.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const closing: Topic = {
   name: 'closing',
   title: 'Closing connections: FIN, RST and what is lost',
   summary:
     'How a TCP connection ends, when the last data is lost, and what SO_LINGER, TIME_WAIT and FIN_WAIT_2 are about.',
-  words: ['close', 'linger', 'rst', 'reset', 'fin', 'econnreset', 'shutdown', 'fin-wait', 'half-close'],
+  words: [
+    'close',
+    'linger',
+    'rst',
+    'reset',
+    'fin',
+    'econnreset',
+    'shutdown',
+    'fin-wait',
+    'half-close',
+    'broken-pipe',
+    'epipe',
+    'sigpipe',
+    'connection-reset',
+    'connection-reset-by-peer',
+    'close-wait',
+    'fin-wait-1',
+    'fin-wait-2',
+    'last-ack',
+    'graceful-shutdown',
+    'graceful-close',
+  ],
   sections: [
     {
       heading: 'Two ends, two ways',
@@ -150,7 +172,7 @@ $ sockctl try tcp TCP_LINGER2=10 --json | jq '.[0].after'
       ],
     },
   ],
-  options: ['SO_LINGER', 'TCP_LINGER2', 'TCP_USER_TIMEOUT', 'SO_REUSEADDR', 'SO_ERROR', 'TCP_INFO'],
+  options: about.closing,
   sysctls: [
     'net.ipv4.tcp_fin_timeout',
     'net.ipv4.tcp_orphan_retries',

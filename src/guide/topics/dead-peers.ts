@@ -1,12 +1,32 @@
 // The story of dead-peers.
 import { connection, cut, end } from '../tcp-snippets.ts';
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const deadPeers: Topic = {
   name: 'dead-peers',
   title: 'Dead peers: how long until a program learns of it',
   summary: 'What ends a connection whose peer no longer answers, in each state that it can be in, and how soon.',
-  words: ['dead-peer', 'user-timeout', 'etimedout', 'half-open', 'hang', 'failover', 'blackhole', 'connect-timeout'],
+  words: [
+    'dead-peer',
+    'user-timeout',
+    'etimedout',
+    'half-open',
+    'hang',
+    'failover',
+    'blackhole',
+    'connect-timeout',
+    'timeout',
+    'timeouts',
+    'connection-timed-out',
+    'read-timeout',
+    'peer-gone',
+    'tcp-timeout',
+    'retransmission',
+    'retransmissions',
+    'retransmit',
+    'zero-window',
+  ],
   sections: [
     {
       heading: 'Four moments, four clocks',
@@ -101,16 +121,7 @@ listener.close();`,
       ],
     },
   ],
-  options: [
-    'TCP_USER_TIMEOUT',
-    'SO_KEEPALIVE',
-    'TCP_KEEPIDLE',
-    'TCP_KEEPINTVL',
-    'TCP_KEEPCNT',
-    'TCP_SYNCNT',
-    'TCP_RTO_MAX_MS',
-    'TCP_INFO',
-  ],
+  options: about['dead-peers'],
   sysctls: ['net.ipv4.tcp_retries2', 'net.ipv4.tcp_syn_retries', 'net.ipv4.tcp_syn_linear_timeouts'],
   see: ['keepalive'],
   sources: ['tcp(7)', 'RFC 5482', 'RFC 6298', 'RFC 9293'],

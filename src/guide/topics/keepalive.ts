@@ -1,6 +1,7 @@
 // The story of keepalive.
 import { connection, cut, end, wait } from '../tcp-snippets.ts';
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 const options = '{ SO_KEEPALIVE: true, TCP_KEEPIDLE: 1, TCP_KEEPINTVL: 1, TCP_KEEPCNT: 3 }';
 
@@ -9,7 +10,20 @@ export const keepalive: Topic = {
   title: 'Keepalive: noticing in silence that a peer is gone',
   summary:
     'An idle TCP connection sends nothing at all, so neither end notices when the other is gone or the path forgot it.',
-  words: ['keep-alive', 'idle', 'idle-timeout', 'probes', 'nat-timeout', 'heartbeat'],
+  words: [
+    'keep-alive',
+    'idle',
+    'idle-timeout',
+    'probes',
+    'nat-timeout',
+    'heartbeat',
+    'keep-alives',
+    'keepalives',
+    'tcp-keepalive',
+    'idle-connection',
+    'idle-connections',
+    'nat',
+  ],
   sections: [
     {
       heading: 'What it is for',
@@ -84,7 +98,7 @@ ${end}`,
       ],
     },
   ],
-  options: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT', 'TCP_USER_TIMEOUT'],
+  options: about.keepalive,
   sysctls: ['net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes'],
   see: ['dead-peers'],
   sources: ['tcp(7)', 'RFC 9293', 'RFC 1122'],

@@ -1,12 +1,32 @@
 // The story of latency.
 import { connection, cut, end, exchanges, wait } from '../tcp-snippets.ts';
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const latency: Topic = {
   name: 'latency',
   title: 'Latency: Nagle, delayed acknowledgements, and what stands in the queue',
   summary: 'Why a small message waits 40 ms or 200 ms on an idle network, and which option takes which wait away.',
-  words: ['nagle', 'delayed-ack', 'delack', '40ms', 'nodelay', 'quickack', 'cork', 'small-writes', 'slow-start'],
+  words: [
+    'nagle',
+    'delayed-ack',
+    'delack',
+    '40ms',
+    'nodelay',
+    'quickack',
+    'cork',
+    'small-writes',
+    'slow-start',
+    'delayed-acks',
+    'delayed-acknowledgement',
+    'delayed-acknowledgements',
+    '40-ms',
+    '200ms',
+    '200-ms',
+    'tcp-delay',
+    'bufferbloat',
+    'tinygram',
+  ],
   sections: [
     {
       heading: 'Two good ideas that wait for each other',
@@ -22,8 +42,8 @@ export const latency: Topic = {
         text: `${connection('setsockopt, TCP_NODELAY', '', '', wait)}
 
 setsockopt(client, TCP_NODELAY, false); // the default of a plain socket
-${exchanges()}
-shortest > 30; // => true
+${exchanges('', 'longest')}
+longest > 30; // => true
 console.log(times.map((time) => Math.round(time)).join(' ')); // 1 43 44 44 44 44
 ${end}`,
       },
@@ -105,16 +125,7 @@ ${end}`,
       ],
     },
   ],
-  options: [
-    'TCP_NODELAY',
-    'TCP_QUICKACK',
-    'TCP_CORK',
-    'TCP_DELACK_MAX_US',
-    'TCP_NOTSENT_LOWAT',
-    'TCP_RTO_MIN_US',
-    'TCP_THIN_LINEAR_TIMEOUTS',
-    'TCP_INFO',
-  ],
+  options: about.latency,
   sysctls: ['net.ipv4.tcp_autocorking', 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_rto_min_us'],
   see: ['buffers', 'busy-polling'],
   sources: ['tcp(7)', 'RFC 896', 'RFC 1122', 'RFC 9293', 'RFC 6298'],

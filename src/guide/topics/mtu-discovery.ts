@@ -1,5 +1,6 @@
 // The story of path MTU discovery: how a host learns what fits, and what happens where it cannot.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const mtuDiscovery: Topic = {
   name: 'mtu-discovery',
@@ -18,6 +19,11 @@ export const mtuDiscovery: Topic = {
     'emsgsize',
     'mss',
     'plpmtud',
+    'path-mtu-discovery',
+    'packet-too-big',
+    'fragmentation-needed',
+    'message-too-long',
+    'jumbo',
   ],
   sections: [
     {
@@ -179,7 +185,8 @@ $ chain='chain ip hole out { type filter hook output priority 0; }'
 $ rule='icmp type destination-unreachable drop'
 $ ip netns exec hole-router nft "add table ip hole; add $chain; add rule ip hole out $rule"
 $ head -c 50000 /dev/zero > /tmp/hole-file; ip netns exec hole-b python3 -m http.server 80 -d /tmp > /dev/null 2>&1 &
-$ server=$!; sleep 1; get='exec 7<>/dev/tcp/10.2.0.1/80; printf "GET /hole-file HTTP/1.0\\r\\n\\r\\n" >&7'
+$ until ip netns exec hole-b bash -c ': < /dev/tcp/127.0.0.1/80' 2> /dev/null; do sleep 0.1; done
+$ server=$!; get='exec 7<>/dev/tcp/10.2.0.1/80; printf "GET /hole-file HTTP/1.0\\r\\n\\r\\n" >&7'
 $ ip netns exec hole-a bash -c "$get; timeout 2 tail -c 50000 <&7 | wc -c"
 0
 $ ip netns exec hole-b sockctl set :80 TCP_MAXSEG=1200 --state LISTEN | grep -c TCP_MAXSEG
@@ -218,20 +225,7 @@ $ kill $server; rm /tmp/hole-file; for n in hole-a hole-router hole-b; do ip net
       ],
     },
   ],
-  options: [
-    'IP_MTU_DISCOVER',
-    'IP_MTU',
-    'IPV6_MTU_DISCOVER',
-    'IPV6_MTU',
-    'IPV6_DONTFRAG',
-    'IPV6_RECVPATHMTU',
-    'IPV6_PATHMTU',
-    'IP_RECVERR',
-    'IPV6_RECVERR',
-    'IP_RECVFRAGSIZE',
-    'TCP_MAXSEG',
-    'UDP_SEGMENT',
-  ],
+  options: about['mtu-discovery'],
   sysctls: [
     'net.ipv4.ip_no_pmtu_disc',
     'net.ipv4.tcp_mtu_probing',

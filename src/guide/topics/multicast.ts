@@ -1,5 +1,6 @@
 // The story of multicast: joining, filtering by sender, sending, and what goes wrong.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const multicast: Topic = {
   name: 'multicast',
@@ -7,7 +8,24 @@ export const multicast: Topic = {
   summary:
     'How to join a group on the right interface, hear only what was joined and only from whom it should come, and ' +
     'send so that it arrives where it should.',
-  words: ['group', 'groups', 'igmp', 'mld', 'ssm', 'igmpv3', 'mdns', 'membership', 'source-specific'],
+  words: [
+    'group',
+    'groups',
+    'igmp',
+    'mld',
+    'ssm',
+    'igmpv3',
+    'mdns',
+    'membership',
+    'source-specific',
+    'igmpv2',
+    'mldv2',
+    'join',
+    'joining',
+    'join-group',
+    'source-specific-multicast',
+    'multicast-group',
+  ],
   sections: [
     {
       heading: 'Three questions, three places',
@@ -193,25 +211,7 @@ socket.setsockopt(IPV6_ADD_MEMBERSHIP, { multiaddr: '::ffff:239.1.3.6', interfac
       ],
     },
   ],
-  options: [
-    'IP_ADD_MEMBERSHIP',
-    'MCAST_JOIN_GROUP',
-    'MCAST_JOIN_SOURCE_GROUP',
-    'IP_MULTICAST_ALL',
-    'IP_MULTICAST_IF',
-    'IP_MULTICAST_TTL',
-    'IP_MULTICAST_LOOP',
-    'IP_ADD_SOURCE_MEMBERSHIP',
-    'IP_BLOCK_SOURCE',
-    'IP_MSFILTER',
-    'IP_DROP_MEMBERSHIP',
-    'IPV6_ADD_MEMBERSHIP',
-    'IPV6_MULTICAST_ALL',
-    'IPV6_MULTICAST_IF',
-    'IPV6_MULTICAST_HOPS',
-    'IPV6_MULTICAST_LOOP',
-    'SO_REUSEADDR',
-  ],
+  options: about.multicast,
   sysctls: ['net.ipv4.igmp_max_memberships', 'net.ipv4.igmp_max_msf', 'net.ipv6.mld_max_msf'],
   see: ['reuse'],
   sources: ['ip(7)', 'ipv6(7)', 'RFC 1112', 'RFC 3376', 'RFC 3678', 'RFC 4607'],

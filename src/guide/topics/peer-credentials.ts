@@ -1,12 +1,29 @@
 // The story of who is at the other end of a unix socket.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const peerCredentials: Topic = {
   name: 'peer-credentials',
   title: 'Who is at the other end: credentials of the peer',
   summary:
     'How a local server learns which user and process talks to it, what of that can be trusted, and what cannot.',
-  words: ['credentials', 'peercred', 'ucred', 'pidfd', 'peer', 'unix', 'authentication'],
+  words: [
+    'credentials',
+    'peercred',
+    'ucred',
+    'pidfd',
+    'peer',
+    'unix',
+    'authentication',
+    'peer-credential',
+    'unix-socket',
+    'unix-sockets',
+    'unix-domain',
+    'peerpid',
+    'scm-credentials',
+    'who-is-the-peer',
+    'uid',
+  ],
   sections: [
     {
       heading: 'What the kernel vouches for',
@@ -122,7 +139,7 @@ $ python3 -c "from socket import *; a, b = socketpair(AF_UNIX, SOCK_DGRAM); a.se
     {
       heading: 'Other systems',
       text: [
-        'darwin and FreeBSD have LOCAL_PEERCRED, which says user and groups; darwin has LOCAL_PEERPID for the process. ' +
+        'macOS and FreeBSD have LOCAL_PEERCRED, which says user and groups; macOS has LOCAL_PEERPID for the process. ' +
           'getpeereid(3) is the call that all of these have, for user and group.',
       ],
     },
@@ -138,16 +155,6 @@ $ python3 -c "from socket import *; a, b = socketpair(AF_UNIX, SOCK_DGRAM); a.se
       ],
     },
   ],
-  options: [
-    'SO_PEERCRED',
-    'SO_PEERGROUPS',
-    'SO_PEERPIDFD',
-    'SO_PEERSEC',
-    'SO_PASSCRED',
-    'SO_PASSPIDFD',
-    'SO_PASSSEC',
-    'SO_PASSRIGHTS',
-    'SO_NETNS_COOKIE',
-  ],
+  options: about['peer-credentials'],
   sources: ['unix(7)', 'socket(7)', 'pidfd_open(2)', 'credentials(7)', 'user_namespaces(7)'],
 };

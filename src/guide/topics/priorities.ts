@@ -1,12 +1,28 @@
 // The story of priorities: queues of this host, marks for the network.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const priorities: Topic = {
   name: 'priorities',
   title: 'Priorities: queues here, DSCP out there',
   summary:
     'How to have packets leave this host first, how to ask the network for the same, and what each number means.',
-  words: ['priority', 'dscp', 'qos', 'tos', 'traffic-class', 'diffserv', 'mark', 'fwmark'],
+  words: [
+    'priority',
+    'dscp',
+    'qos',
+    'tos',
+    'traffic-class',
+    'diffserv',
+    'mark',
+    'fwmark',
+    'ecn',
+    'marking',
+    'marks',
+    'traffic-control',
+    'wmm',
+    'expedited-forwarding',
+  ],
   sections: [
     {
       heading: 'Three numbers, three readers',
@@ -22,8 +38,8 @@ export const priorities: Topic = {
     {
       heading: 'On this host: SO_PRIORITY',
       text: [
-        'pfifo_fast, the default of most systems, has three bands and empties the first before it looks at the second. 6 and 7 ' +
-          'go to the first, 0 and 4 to the second, 1, 2, 3 and 5 to the last. fq_codel does not look at it; prio, htb, mqprio and, since Linux 6.7, fq do. Disciplines with classes take one of these as well: 0x10010 is 1:10.',
+        'pfifo_fast, which the kernel gives every interface by itself, has three bands and empties the first before it looks at the second. 6 and 7 ' +
+          'go to the first, 0 and 4 to the second, 1, 2, 3 and 5 to the last. fq_codel, which systemd and most distributions put in its place (net.core.default_qdisc says so), does not look at it; prio, htb, mqprio and, since Linux 6.7, fq do. Disciplines with classes take one of these as well: 0x10010 is 1:10.',
         '0 to 6 are for everybody, more takes CAP_NET_ADMIN or CAP_NET_RAW. An accepted connection begins with 0 whatever the ' +
           'listener had, so set it on each one.',
       ],
@@ -133,18 +149,7 @@ $ sockctl try udp SO_MARK=7 --json | jq '.[0].after'
       ],
     },
   ],
-  options: [
-    'SO_PRIORITY',
-    'IP_TOS',
-    'IPV6_TCLASS',
-    'SO_MARK',
-    'SO_RCVPRIORITY',
-    'SO_RCVMARK',
-    'IP_RECVTOS',
-    'IPV6_RECVTCLASS',
-    'SO_MAX_PACING_RATE',
-    'TCP_NOTSENT_LOWAT',
-  ],
+  options: about.priorities,
   sysctls: ['net.core.default_qdisc', 'net.ipv4.tcp_fwmark_accept', 'net.ipv4.fwmark_reflect'],
   see: ['latency', 'transparent-proxying'],
   sources: ['socket(7)', 'ip(7)', 'ipv6(7)', 'tc-prio(8)', 'RFC 2474', 'RFC 4594', 'RFC 8325', 'RFC 8622'],

@@ -1,12 +1,34 @@
 // The story of addresses and ports that are used again, or shared.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const reuse: Topic = {
   name: 'reuse',
   title: 'Using addresses and ports again, and sharing them',
   summary:
     'Why bind says EADDRINUSE, and which of four options lets a server restart, share its port, or be bound early.',
-  words: ['reuseaddr', 'reuseport', 'eaddrinuse', 'time-wait', 'bind', 'port-sharing', 'ports'],
+  words: [
+    'reuseaddr',
+    'reuseport',
+    'eaddrinuse',
+    'time-wait',
+    'bind',
+    'port-sharing',
+    'ports',
+    'reuse-address',
+    'reuse-port',
+    'port-reuse',
+    'address-already-in-use',
+    'address-in-use',
+    'port-exhaustion',
+    'ephemeral-ports',
+    'ephemeral-port',
+    'eaddrnotavail',
+    'restart',
+    'zero-downtime',
+    'load-balancing',
+    'timewait',
+  ],
   sections: [
     {
       heading: 'Who holds an address',
@@ -167,17 +189,7 @@ for (const socket of [first, second, sender]) socket.close();
       ],
     },
   ],
-  options: [
-    'SO_REUSEADDR',
-    'SO_REUSEPORT',
-    'SO_ATTACH_REUSEPORT_CBPF',
-    'SO_ATTACH_REUSEPORT_EBPF',
-    'SO_INCOMING_CPU',
-    'IP_BIND_ADDRESS_NO_PORT',
-    'IP_LOCAL_PORT_RANGE',
-    'IP_FREEBIND',
-    'IP_TRANSPARENT',
-  ],
+  options: about.reuse,
   sysctls: ['net.ipv4.tcp_migrate_req', 'net.ipv4.tcp_tw_reuse', 'net.ipv4.ip_local_port_range'],
   see: ['closing', 'multicast', 'transparent-proxying'],
   sources: ['socket(7)', 'ip(7)', 'tcp(7)', 'RFC 9293'],

@@ -1,5 +1,6 @@
 // The story of timestamps: when a packet arrived, when one left, and how a program gets to know.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const timestamps: Topic = {
   name: 'timestamps',
@@ -7,7 +8,21 @@ export const timestamps: Topic = {
   summary:
     'How to learn from the kernel or the network card when a packet arrived, left or was acknowledged, instead of ' +
     'when the program came round to look.',
-  words: ['timestamping', 'so-timestamp', 'hwtstamp', 'ptp', 'latency-measurement', 'packet-times', 'txtime'],
+  words: [
+    'timestamping',
+    'so-timestamp',
+    'hwtstamp',
+    'ptp',
+    'latency-measurement',
+    'packet-times',
+    'txtime',
+    'timestamp',
+    'hardware-timestamps',
+    'hardware-timestamping',
+    'packet-timestamps',
+    'arrival-time',
+    'ntp',
+  ],
   sections: [
     {
       heading: 'Which option',
@@ -180,15 +195,7 @@ socket.getsockopt(SO_TIMESTAMPING).flags; // => [ 'SOF_TIMESTAMPING_RX_HARDWARE'
       ],
     },
   ],
-  options: [
-    'SO_TIMESTAMPNS',
-    'SO_TIMESTAMP',
-    'SO_TIMESTAMPING',
-    'SO_TIMESTAMPING_NEW',
-    'SO_SELECT_ERR_QUEUE',
-    'SO_TXTIME',
-    'TCP_TIMESTAMP',
-  ],
+  options: about.timestamps,
   see: ['busy-polling', 'latency'],
   sources: ['socket(7)', 'RFC 7323', 'linux/net_tstamp.h', 'linux/errqueue.h'],
 };

@@ -1,5 +1,6 @@
 // The story of transparent proxying: TPROXY, foreign addresses, and the rules around the sockets.
 import type { Topic } from '../types.ts';
+import { about } from './about.ts';
 
 export const transparentProxying: Topic = {
   name: 'transparent-proxying',
@@ -7,7 +8,21 @@ export const transparentProxying: Topic = {
   summary:
     'How a proxy receives connections to addresses that are not its own, learns where they were meant to go, and ' +
     'opens connections that seem to come from the client.',
-  words: ['tproxy', 'transparent', 'foreign-address', 'spoof', 'original-destination', 'freebind', 'anyip', 'proxy'],
+  words: [
+    'tproxy',
+    'transparent',
+    'foreign-address',
+    'spoof',
+    'original-destination',
+    'freebind',
+    'anyip',
+    'proxy',
+    'transparent-proxy',
+    'tproxying',
+    'foreign-addresses',
+    'nonlocal-bind',
+    'redirect',
+  ],
   sections: [
     {
       heading: 'What must come together',
@@ -45,7 +60,8 @@ $ ip -n tp-proxy route add local default dev lo table 100
 $ chain='chain ip proxy in { type filter hook prerouting priority mangle; }'
 $ rule='tcp dport 80 tproxy to :8080 meta mark set 1 accept'
 $ ip netns exec tp-proxy nft "add table ip proxy; add $chain; add rule ip proxy in $rule"
-$ ip netns exec tp-proxy python3 -m http.server 8080 > /dev/null 2>&1 & sleep 1; server=$!
+$ ip netns exec tp-proxy python3 -m http.server 8080 > /dev/null 2>&1 & server=$!
+$ until ip netns exec tp-proxy bash -c ': < /dev/tcp/127.0.0.1/8080' 2> /dev/null; do sleep 0.1; done
 $ ask='exec 7<>/dev/tcp/203.0.113.9/80; printf "HEAD / HTTP/1.0\\r\\n\\r\\n" >&7; head -c 15 <&7; echo'
 $ ip netns exec tp-client timeout 1 bash -c "$ask"; echo "exit $?"
 exit 124
@@ -104,25 +120,26 @@ writeSync(transparent.fd, 'in the name of 203.0.113.7'); // => 26
         language: 'console',
         text: `
 # as root
-$ for n in tp-client tp-proxy; do ip netns del $n 2> /dev/null; ip netns add $n; ip -n $n link set lo up; done
-$ ip link add lan netns tp-client type veth peer name lan netns tp-proxy
-$ ip -n tp-client address add 10.3.0.1/24 dev lan; ip -n tp-client link set lan up
-$ ip -n tp-proxy address add 10.3.0.2/24 dev lan; ip -n tp-proxy link set lan up
-$ ip -n tp-client route add default via 10.3.0.2; ip -n tp-proxy route add local default dev lo table 100
-$ ip -n tp-proxy rule add fwmark 1 lookup 100
+$ for n in tu-client tu-proxy; do ip netns del $n 2> /dev/null; ip netns add $n; ip -n $n link set lo up; done
+$ ip link add lan netns tu-client type veth peer name lan netns tu-proxy
+$ ip -n tu-client address add 10.3.0.1/24 dev lan; ip -n tu-client link set lan up
+$ ip -n tu-proxy address add 10.3.0.2/24 dev lan; ip -n tu-proxy link set lan up
+$ ip -n tu-client route add default via 10.3.0.2; ip -n tu-proxy route add local default dev lo table 100
+$ ip -n tu-proxy rule add fwmark 1 lookup 100
 $ chain='chain ip proxy in { type filter hook prerouting priority mangle; }'
 $ rule='udp dport 53 tproxy to :5353 meta mark set 1 accept'
-$ ip netns exec tp-proxy nft "add table ip proxy; add $chain; add rule ip proxy in $rule"
+$ ip netns exec tu-proxy nft "add table ip proxy; add $chain; add rule ip proxy in $rule"
 $ made='from socket import *; u = socket(AF_INET, SOCK_DGRAM); u.setsockopt(0, 19, 1); u.setsockopt(1, 2, 1)'
 $ got='u.setsockopt(0, 20, 1); u.bind(("", 5353)); d, [(_, _, to)], _, who = u.recvmsg(99, 99)'
 $ tell='to = inet_ntoa(to[4:8]), to[2] * 256 + to[3]; print("for", *to, flush=True)'
 $ answer='a = socket(AF_INET, SOCK_DGRAM); a.setsockopt(0, 19, 1); a.setsockopt(1, 2, 1); a.bind(to); a.sendto(d, who)'
-$ ip netns exec tp-proxy timeout 9 python3 -c "$made; $got; $tell; $answer" & sleep 1
+$ ip netns exec tu-proxy timeout 9 python3 -c "$made; $got; $tell; $answer" &
+$ until ip netns exec tu-proxy ss -uln | grep -q 5353; do sleep 0.1; done
 $ ask='from socket import *; u = socket(AF_INET, SOCK_DGRAM); u.settimeout(5); u.sendto(b"?", ("203.0.113.9", 53))'
-$ ip netns exec tp-client python3 -c "$ask; print('answer from', *u.recvfrom(99)[1])"; wait
+$ ip netns exec tu-client python3 -c "$ask; print('answer from', *u.recvfrom(99)[1])"; wait
 ...
 answer from 203.0.113.9 53
-$ for n in tp-client tp-proxy; do ip netns del $n; done
+$ for n in tu-client tu-proxy; do ip netns del $n; done
 `,
       },
     },
@@ -163,17 +180,7 @@ $ unshare -n bash -c "$setup"'; sockctl ps pid $$ 2> /dev/null | grep 203'
       ],
     },
   ],
-  options: [
-    'IP_TRANSPARENT',
-    'IPV6_TRANSPARENT',
-    'IP_RECVORIGDSTADDR',
-    'IPV6_RECVORIGDSTADDR',
-    'IP_FREEBIND',
-    'IPV6_FREEBIND',
-    'SO_MARK',
-    'IP_BIND_ADDRESS_NO_PORT',
-    'SO_REUSEADDR',
-  ],
+  options: about['transparent-proxying'],
   sysctls: ['net.ipv4.ip_nonlocal_bind', 'net.ipv4.conf.all.rp_filter'],
   see: ['reuse'],
   sources: ['ip(7)', 'nft(8)', 'ip-rule(8)', 'ip-route(8)'],

@@ -1,0 +1,10 @@
+// require() for what must not be bundled: native code, and what only one runtime has.
+import builtin from 'node:module';
+
+/**
+ * By a call that no bundler follows: webpack knows createRequire where it is imported by its name. In a bundle of
+ * CommonJS there is no import.meta, but the file's name.
+ */
+export function requireHere(name: string): unknown {
+  return builtin.createRequire(typeof __filename === 'string' ? __filename : import.meta.url)(name);
+}
