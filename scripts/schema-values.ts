@@ -28,7 +28,9 @@ function reads(option: AnyOption, text: string): boolean {
 /** Numbers of any option: the limits are found by asking where the codec does not tell them. */
 function numberForms(option: AnyOption): Schema[] {
   const { min, max, words = {} } = option.input;
-  const least = [min, -(2 ** 31), -(2 ** 15), -(2 ** 7), -1, 0].find((value) => value !== undefined && takes(option, value));
+  const least = [min, -(2 ** 31), -(2 ** 15), -(2 ** 7), -1, 0].find(
+    (value) => value !== undefined && takes(option, value),
+  );
   const ofBits = [32, 31, 16, 15, 8, 7].map((bits) => 2 ** bits - 1);
   const most = [max, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER / 1000, ...ofBits];
   const greatest = most.find((value) => value !== undefined && takes(option, value));

@@ -82,6 +82,6 @@ export function shell(bin: string, lines: readonly string[]): string[] {
  * is no part of the page.
  */
 export const withoutOthers = (text: string): string =>
-  text.replace(/(^|\x1e)sockctl: the (descriptors|network namespaces|tables) of .*\n/gm, '$1');
+  text.replace(new RegExp(`(^|${MARK})sockctl: the (descriptors|network namespaces|tables) of .*\n`, 'gm'), '$1');
 
 export const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);

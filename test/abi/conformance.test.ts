@@ -49,15 +49,14 @@ function emulated(abi: string, node: string): readonly [command: string, ...args
 /** The last line that a program of Node for another processor prints, as JSON. */
 async function run([command, ...args]: readonly [string, ...string[]], script: readonly string[]): Promise<unknown> {
   // In NODE_PATH koffi finds its part, after the folder that it is in itself.
-  const env = { ...process.env, NODE_PATH: modules, NODE_OPTIONS: '' };
+  const env = { ...process.env, NODE_PATH: modules, NODE_OPTIONS: '', SOCKCTL_PATIENCE: '60000' };
   const { stdout, stderr } = await execute(command, [...args, ...script], { env, timeout: 280_000 });
   const last = stdout.trimEnd().split('\n').at(-1);
   if (!last) throw new Error(`${script[0]} printed nothing: ${stderr}`);
   return JSON.parse(last);
 }
 
-// One beside the other: an emulator has but one processor.
-describe.concurrent.each(processors.map((one) => [one.abi, one] as const))('Node for %s', (abi, { node, koffi }) => {
+describe.each(processors.map((one) => [one.abi, one] as const))('Node for %s', (abi, { node, koffi }) => {
   it('passes the conformance script', { timeout: 300_000 }, async (context) => {
     const command = emulated(abi, node);
     if (typeof command === 'string') return context.skip(command);
@@ -76,7 +75,9 @@ describe('checks that the emulator does not run', () => {
 describe('Node for linux-s390x', () => {
   it('passes the conformance script', (context) => context.skip('koffi has no part for linux-s390x'));
 
-  it("has C's bytes without being told the processor, and says that there are no calls", async (context) => {
+  it("has C's bytes without being told the processor, and says that there are no calls", {
+    timeout: 120_000,
+  }, async (context) => {
     const command = emulated('linux-s390x', 's390x');
     const compiler = compilerFor('linux-s390x');
     if (typeof command === 'string') return context.skip(command);

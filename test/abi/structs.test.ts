@@ -1,4 +1,4 @@
-// The structs and numbers that most sockets need, as C fills them for each processor: word size, byte order, bit fields.
+// What most sockets need, as C fills it for each processor: numbers, structs, times, bit fields.
 import { describe, expect, it } from 'vitest';
 import { crossAbis } from '../../scripts/toolchain.ts';
 import * as ip from '../../src/catalog/ip.ts';
@@ -129,8 +129,9 @@ describe.each(crossAbis)('TCP_INFO, %s', (name) => {
   it('has its bit fields where C has them', (context) => {
     const compiler = compilerFor(name);
     if (typeof compiler === 'string') return context.skip(compiler);
-    const fill = `p->tcpi_state = 1; p->tcpi_snd_wscale = 7; p->tcpi_rcv_wscale = 9; p->tcpi_delivery_rate_app_limited = 1;
-      p->tcpi_fastopen_client_fail = 2; p->tcpi_rtt = 70000; p->tcpi_bytes_acked = 1ull << 40;`;
+    const fill = `p->tcpi_state = 1; p->tcpi_snd_wscale = 7; p->tcpi_rcv_wscale = 9;
+      p->tcpi_delivery_rate_app_limited = 1; p->tcpi_fastopen_client_fail = 2; p->tcpi_rtt = 70000;
+      p->tcpi_bytes_acked = 1ull << 40;`;
     const head = '#include <linux/tcp.h>';
     const [hex = ''] = fillInC(head, [{ type: 'struct tcp_info', fill }], name) ?? [];
     const bytes = new Uint8Array(Buffer.from(hex, 'hex'));

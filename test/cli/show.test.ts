@@ -11,7 +11,9 @@ describe('show --json', () => {
     const { value, status } = json('show', kind);
     if (status === 1) {
       // No privilege, or a kernel without it.
-      expect(value.error.code).toMatch(/^(EPERM|EACCES|EAFNOSUPPORT|ESOCKTNOSUPPORT|EPROTONOSUPPORT|ENODEV|ENOPROTOOPT)$/);
+      expect(value.error.code).toMatch(
+        /^(EPERM|EACCES|EAFNOSUPPORT|ESOCKTNOSUPPORT|EPROTONOSUPPORT|ENODEV|ENOPROTOOPT)$/,
+      );
       return;
     }
     expect(Object.keys(value)).toEqual(['target', 'options', 'unreadable']);

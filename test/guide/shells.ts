@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A shell text in steps, each up to where an output is told. */
-export interface Step {
+interface Step {
   script: string;
   output: string[] | undefined;
 }

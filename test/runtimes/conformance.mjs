@@ -19,6 +19,9 @@ const groups = {
 /** A part of the names: only these are checked, but for those that have one of the other parts in their names. */
 const [only, ...without] = process.argv.slice(2);
 
+/** Milliseconds that a check may take: an emulator is slow. */
+const patience = Number(process.env.SOCKCTL_PATIENCE ?? 10_000);
+
 const timeout = (milliseconds) =>
   new Promise((_, reject) => {
     setTimeout(() => reject(new Error(`nothing happened in ${milliseconds} ms`)), milliseconds).unref?.();
@@ -42,7 +45,7 @@ for (const [group, features] of Object.entries(groups)) {
     const full = `${group}/${name}`;
     if ((only && !full.includes(only)) || without.some((part) => full.includes(part))) continue;
     try {
-      const cell = (await Promise.race([check(), timeout(10_000)])) ?? 'ok';
+      const cell = (await Promise.race([check(), timeout(patience)])) ?? 'ok';
       results[full] = typeof cell === 'string' ? { cell } : cell;
     } catch (error) {
       results[full] = become(error);
