@@ -1,51 +1,13 @@
-// The build's parts that are read when they are used: a file for each level of the catalogue, the codecs, the live sockets.
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+// The build's parts that are read when they are used: a file for each level of the catalogue, the guides, the codecs.
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
+import { codecs, laterPlaces } from './later-parts.mjs';
+import { given, guidesIn, levelsIn, nameOf, output, reach, shared, usedIn } from './part-files.mjs';
 
-/** Files of the catalogue that hold no declarations. */
-const helpers = new Set(['all', 'index', 'distance']);
-/** What there must be once among all parts: error classes that programs compare with, and what finds interfaces. */
-const shared = ['errors', 'codec/interface'];
 const loader = '\0parts';
-
-/** Files of the library's bundle that are read when one of these modules is used. */
-const waiting = { codecs: ['codec/index', 'codec/pack'] };
-
-/** Every guide's file, and the topics in one: what `explain` tells beyond the declaration, in every bundle. */
-function guidesIn(compiled) {
-  const files = readdirSync(`${compiled}/guide`).filter(
-    (name) => name.endsWith('.js') && !/^(index|types)\.js$/.test(name),
-  );
-  return ['topics/index', ...files.map((name) => name.slice(0, -3))].map((name) => [
-    `guide-${name.split('/')[0]}`,
-    `guide/${name}`,
-  ]);
-}
-
-const nameOf = (compiled, file) => file.slice(resolve(compiled).length + 1, -3);
-
-/** The catalogue's files in a folder of compiled code. */
-function levelsIn(compiled) {
-  const files = readdirSync(`${compiled}/catalog`).filter((name) => name.endsWith('.js'));
-  return files.map((name) => name.slice(0, -3)).filter((name) => !helpers.has(name));
-}
-
-/** A part is a function: it serves several bundles, each with classes and a state of its own. */
-const wrapped = (code) => `module.exports = (require, exports) => {\n${code}\n};\n`;
-
-/** A plugin that asks for some modules (by absolute path) by name, from the bundle that reads the part. */
-const given = (core) => ({
-  name: 'given',
-  resolveId(source, importer) {
-    const path = importer && source.startsWith('.') ? join(dirname(importer), source) : undefined;
-    const id = path && core(path);
-    return id && { id: `core:${id}`, external: true };
-  },
-  renderChunk: wrapped,
-});
+const everyCodec = '\0codecs';
 
 /** A plugin that makes each declaration of the catalogue when it is asked for: of a hundred a program uses a few. */
 const oneByOne = (compiled) => ({
@@ -65,9 +27,10 @@ const oneByOne = (compiled) => ({
   },
 });
 
-const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', comments: false };
-
-/** Writes a file for each level and for the codecs, and what several of them need into `common`. */
+/**
+ * Writes a file for each level and for the codecs, and what several of them need into `common`. Gives what they ask the
+ * bundle for, names by module.
+ */
 export async function writeLevels(compiled, folder) {
   const core = new Map(shared.map((name) => [resolve(compiled, `${name}.js`), name]));
   const levels = levelsIn(compiled).map((name) => [name, `./${compiled}/catalog/${name}.js`]);
@@ -88,19 +51,8 @@ export async function writeLevels(compiled, folder) {
     { name: 'inet', test: (id) => inet.some((files) => files.has(id)), minShareCount: 2, priority: 2 },
     { name: 'rare', test: /./, minShareCount: 3, priority: 1 },
   ];
-  await bundled.write({ ...output, dir: folder, codeSplitting: { groups } });
-}
-
-const statement = /^(?:import|export)\s+(?:[\w$*{}\s,]*?\sfrom\s+)?['"](\.[^'"]+\.js)['"]/gm;
-
-/** The files that a compiled file needs as it starts, itself included; those of `without` are not followed. */
-function reach(file, without, found = new Set()) {
-  if (found.has(file) || without(file)) return found;
-  found.add(file);
-  for (const [, target] of readFileSync(file, 'utf8').matchAll(statement)) {
-    reach(join(dirname(file), target), without, found);
-  }
-  return found;
+  const written = await bundled.write({ ...output, dir: folder, codeSplitting: { groups } });
+  return usedIn(written.output, shared);
 }
 
 /** Whether a module is one of those that `entry` needs as it starts, parts aside. */
@@ -111,53 +63,6 @@ export function neededBy(compiled, entry) {
   ]);
   const found = reach(resolve(compiled, `${entry}.js`), (file) => waits.has(nameOf(compiled, file)));
   return (id) => found.has(id);
-}
-
-/** The files that wait in the library's bundle: the live sockets and the policies, whole. */
-function liveParts(compiled) {
-  const rooms = ['live', 'policy'].map((room) => `${resolve(compiled, room)}/`);
-  const isLive = (file) => rooms.some((room) => file.startsWith(room));
-  const near = reach(resolve(compiled, 'index.js'), isLive);
-  const entries = [
-    ...readFileSync(`${compiled}/index.js`, 'utf8').matchAll(/['"]\.\/((?:live|policy)\/[^'"]+)\.js['"]/g),
-  ];
-  return { isLive, near, entries: [...new Set(entries.map(([, name]) => name))] };
-}
-
-/** The names that a part's code uses of a module that it is given. */
-function usedOf(code, module) {
-  const bound = new RegExp(`(\\w+) = require\\("core:${module}"\\)`).exec(code)?.[1];
-  const used = bound ? code.matchAll(new RegExp(`\\b${bound}\\.(\\w+)`, 'g')) : [];
-  return [...new Set([...used].map(([, name]) => name))];
-}
-
-/** Writes the file of the live sockets for the library's bundle; gives what it asks the bundle for, names by module. */
-export async function writeLive(compiled, folder) {
-  const { isLive, near, entries } = liveParts(compiled);
-  const asked = new Set();
-  const lines = entries.map(
-    (name) => `export * as ${JSON.stringify(name)} from ${JSON.stringify(resolve(compiled, `${name}.js`))};`,
-  );
-  const bundled = await rolldown({
-    input: { live: '\0live' },
-    platform: 'node',
-    plugins: [
-      {
-        name: 'live',
-        resolveId: (source) => (source === '\0live' ? source : undefined),
-        load: (id) => (id === '\0live' ? lines.join('\n') : undefined),
-      },
-      given((path) => {
-        if (isLive(path) || !near.has(path)) return undefined;
-        asked.add(nameOf(compiled, path));
-        return nameOf(compiled, path);
-      }),
-    ],
-  });
-  const {
-    output: [{ code }],
-  } = await bundled.write({ ...output, dir: folder });
-  return Object.fromEntries([...asked].map((name) => [name, usedOf(code, name)]));
 }
 
 /** The exports of a module that waits: calls that read it, data as it is; a class has only its type there. */
@@ -183,19 +88,28 @@ function optionsOf(module, file) {
   return [`export const [${names}] = later(${JSON.stringify(file)}, [${lists.join(', ')}], "${told.join(' ')}");`];
 }
 
+/** What several parts ask for, together. */
+export function together(...lists) {
+  const modules = new Set(lists.flatMap((list) => Object.keys(list)));
+  const names = (module) => {
+    const all = lists.filter((list) => module in list).map((list) => list[module]);
+    return all.includes(undefined) ? undefined : [...new Set(all.flat())];
+  };
+  return Object.fromEntries([...modules].map((module) => [module, names(module)]));
+}
+
 /**
- * What reads the parts, in the bundle that has it: `folder` is where they lie as the bundle sees it. `core` has the
- * names of what the live sockets are given, by module: an object is only made of them when a part asks.
+ * What reads the parts, in the bundle that has it: `folder` is where they lie as the bundle sees it. `asked` has the
+ * names that parts are given, by module: an object is only made of them when a part asks.
  */
-async function runtime(compiled, folder, core) {
+async function runtime(compiled, folder, asked) {
   const imports = [];
-  const given = [];
-  for (const name of new Set([...shared, ...Object.keys(core)])) {
+  const handed = [];
+  for (const [name, used] of Object.entries(asked)) {
     const path = resolve(compiled, `${name}.js`);
-    const names =
-      (shared.includes(name) ? undefined : core[name]) ?? Object.keys(await import(pathToFileURL(path).href));
+    const names = used ?? Object.keys(await import(pathToFileURL(path).href));
     const short = (key) => `${key}_${imports.length}`;
-    given.push(
+    handed.push(
       `${JSON.stringify(`core:${name}`)}: () => ({ ${names.map((key) => `get ${key}() { return ${short(key)}; }`).join(', ')} })`,
     );
     imports.push(
@@ -206,7 +120,7 @@ async function runtime(compiled, folder, core) {
 import { createRequire } from 'node:module';
 import { Option } from ${JSON.stringify(resolve(compiled, 'option.js'))};
 ${imports.join('\n')}
-const core = { ${given.join(',\n')} };
+const core = { ${handed.join(',\n')} };
 const read = createRequire(import.meta.url);
 const parts = new Map();
 export function part(id) {
@@ -250,36 +164,51 @@ async function standing(path, level, [file, name] = []) {
   return [`import { later, part } from ${JSON.stringify(loader)};`, ...lines].join('\n');
 }
 
+/** The codecs under one name, each read when it is asked for: a namespace of stand-ins would cost more than they do. */
+async function codecNames(compiled) {
+  const names = Object.keys(await import(pathToFileURL(resolve(compiled, 'codec/index.js')).href));
+  return `
+import { part } from ${JSON.stringify(loader)};
+const names = ${JSON.stringify(names.join(' '))}.split(' ');
+const read = (name) => ({ enumerable: true, get: () => part('codecs.cjs')[name] });
+export const codecs = Object.create(null, Object.fromEntries(names.map((name) => [name, read(name)])));
+`;
+}
+
+/** The code of index.js with the codecs that wait. */
+function withCodecs(code) {
+  const line = /^export \* as codecs from .*$/m;
+  if (!line.test(code)) throw new Error('index.js no longer has the codecs under one name');
+  return code.replace(line, `export { codecs } from ${JSON.stringify(everyCodec)};`);
+}
+
 /**
- * A plugin that puts stand-ins in place of the files that are parts. `asked`: the modules that the live sockets ask
- * this bundle for, where it is the library's.
+ * A plugin that puts stand-ins in place of the files that are parts. `asked`: what the parts ask this bundle for.
+ * `library`: whether it is the library's, where more of it waits.
  */
-export function deferred(compiled, folder, asked) {
-  const levels = new Map(levelsIn(compiled).map((name) => [resolve(compiled, 'catalog', `${name}.js`), name]));
+export function deferred(compiled, folder, asked, library = false) {
+  const path = (name) => resolve(compiled, `${name}.js`);
+  const levels = new Map(levelsIn(compiled).map((name) => [path(`catalog/${name}`), name]));
   const files = new Map();
-  for (const [file, name] of guidesIn(compiled)) files.set(resolve(compiled, `${name}.js`), [`${file}.cjs`]);
-  if (asked) {
-    for (const [file, names] of Object.entries(waiting)) {
-      for (const name of names) files.set(resolve(compiled, `${name}.js`), [`${file}.cjs`]);
-    }
-    for (const name of liveParts(compiled).entries) {
-      files.set(resolve(compiled, `${name}.js`), ['live.cjs', name]);
-    }
+  for (const [file, name] of guidesIn(compiled)) files.set(path(name), [`${file}.cjs`]);
+  if (library) {
+    for (const name of codecs) files.set(path(name), ['codecs.cjs']);
+    for (const [name, file] of laterPlaces(compiled)) files.set(path(name), [file, name]);
   }
-  const finder = resolve(compiled, 'catalog/index.js');
-  const collector = resolve(compiled, 'catalog/all.js');
   const listed = `import './all.js';\nimport { everything as all } from ${JSON.stringify(loader)};`;
   return {
     name: 'deferred',
-    resolveId: (source) => (source === loader ? loader : undefined),
+    resolveId: (source) => (source === loader || source === everyCodec ? source : undefined),
     // A namespace of a thousand names takes milliseconds to make: the loader has a list of what it made. It is only whole
     // where every level's stand-in is kept, whatever package.json says of side effects.
     transform(code, id) {
-      if (id === finder) return code.replace(/^import \* as all .*$/m, listed);
-      return id === collector ? { code, moduleSideEffects: true } : undefined;
+      if (id === path('catalog/index')) return code.replace(/^import \* as all .*$/m, listed);
+      if (id === path('index') && library) return withCodecs(code);
+      return id === path('catalog/all') ? { code, moduleSideEffects: true } : undefined;
     },
     async load(id) {
-      if (id === loader) return runtime(compiled, folder, asked ?? {});
+      if (id === loader) return runtime(compiled, folder, asked);
+      if (id === everyCodec) return codecNames(compiled);
       const level = levels.get(id);
       const read = files.get(id);
       if (level === undefined && read === undefined) return undefined;

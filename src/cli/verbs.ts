@@ -1,8 +1,10 @@
 // The verbs that there are: the files of the commands folder. A new verb is a new file there, nothing else.
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from './command.ts';
 
-const folder = new URL('../cli/commands/', import.meta.url);
+const folder = fileURLToPath(new URL('../cli/commands', import.meta.url));
 let files: Map<string, string> | undefined;
 
 function verbFiles(): Map<string, string> {
@@ -25,6 +27,6 @@ export function fileOf(verb: string): string | undefined {
 
 /** Imports one verb's file; each has its command as the default export. */
 export async function loadVerb(verb: string): Promise<Command> {
-  const address = new URL(fileOf(verb) ?? '', folder).href;
-  return ((await import(address)) as { default: Command }).default;
+  const path = join(folder, fileOf(verb) ?? '');
+  return ((await import(path)) as { default: Command }).default;
 }

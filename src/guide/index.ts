@@ -11,23 +11,28 @@ import { udpGuides } from './udp.ts';
 import { unixGuides } from './unix.ts';
 
 /** The guides of each level. They are made when they are asked for, a level at a time: they are long. */
-const byLevel: Readonly<Record<string, () => Guides>> = {
-  SOL_SOCKET: () => ({ ...socketGuides(), ...unixGuides() }),
-  SOL_TCP: tcpGuides,
-  SOL_UDP: udpGuides,
-  SOL_IP: ipGuides,
-  SOL_IPV6: ipv6Guides,
+const byLevel: Readonly<Record<string, readonly (() => Guides)[]>> = {
+  SOL_SOCKET: [socketGuides, unixGuides],
+  SOL_TCP: [tcpGuides],
+  SOL_UDP: [udpGuides],
+  SOL_IP: [ipGuides],
+  SOL_IPV6: [ipv6Guides],
 };
 
 /** Every guide, by the option's C name. */
 export function allGuides(): Guides {
-  return Object.assign({}, ...Object.values(byLevel).map((own) => own()));
+  const all = Object.values(byLevel).flat();
+  return Object.assign({}, ...all.map((guides) => guides()));
 }
 
 /** The guide of an option; that of the option whose other name it is. */
 export function guideOf({ name, aliasOf, level }: AnyOption): OptionGuide | undefined {
-  const own = byLevel[level]?.();
-  return own?.[name] ?? own?.[aliasOf ?? ''];
+  for (const guides of byLevel[level] ?? []) {
+    const own = guides();
+    const found = own[name] ?? own[aliasOf ?? ''];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What a text names that is more than words: constants, errors, numbers, versions, protocols, programs. */
