@@ -1,4 +1,5 @@
 // How the tests run: each file in a process of its own, because they change descriptors, users and namespaces.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -13,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/runtimes/**'],
     pool: 'forks',
+    // Most of them wait for other processes: of two processors both are used.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/skipped.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

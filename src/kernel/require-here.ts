@@ -6,5 +6,6 @@ import builtin from 'node:module';
  * CommonJS there is no import.meta, but the file's name.
  */
 export function requireHere(name: string): unknown {
-  return builtin.createRequire(typeof __filename === 'string' ? __filename : import.meta.url)(name);
+  // Scripts of `node -e` and of workers have a global __filename that names no file: import.meta comes first.
+  return builtin.createRequire(import.meta.url ?? __filename)(name);
 }
