@@ -8,7 +8,7 @@ import { type SocketLike, withDescriptor } from './kernel/descriptor.ts';
 import { errnoName } from './kernel/errno.ts';
 import * as libc from './kernel/libc.ts';
 import type { AnyOption } from './option.ts';
-import { capacityOf, checkReadable, familyOf, protocolOf, readBytes, readsAlone } from './typed.ts';
+import { capacityOf, checkReadable, familyOf, levelIn, protocolOf, readBytes, readsAlone } from './typed.ts';
 
 /** One option as it was read. Only its place among the bytes is kept; bytes, value and text are made when asked for. */
 export class Entry {
@@ -92,6 +92,9 @@ export interface SnapshotOptions {
 const SLOT = 1024;
 interface Planned {
   option: AnyOption;
+  /** Looked up once: an option finds its numbers when it is asked. */
+  level: number;
+  number: number;
   capacity: number;
 }
 
@@ -114,10 +117,11 @@ interface SortPlan {
   bytes: number;
 }
 
-function add(plan: SortPlan, option: AnyOption): void {
-  const { declaration, codec } = option;
+function add(plan: SortPlan, option: AnyOption, family: number | undefined): void {
+  const { declaration, codec, number } = option;
   const capacity = capacityOf(option);
-  const planned = { option, capacity };
+  const level = levelIn(family, option);
+  const planned = { option, level, number, capacity };
   const searched = declaration.length === 'elements' || declaration.length === 'at-most';
   const full = plan.bytes + capacity > libc.SCRATCH_BYTES;
   const grows = declaration.length === 'grows';
@@ -126,7 +130,7 @@ function add(plan: SortPlan, option: AnyOption): void {
     capacity > SLOT ||
     (codec.variable && !grows) ||
     searched ||
-    option.levels.length > 1 ||
+    level !== option.levelNumber ||
     declaration.query
   ) {
     plan.others.push(planned);
@@ -188,8 +192,8 @@ export function readPlanned(fd: number, plan: ReadPlan): Snapshot {
   // The kernel writes each value behind the one before, into memory that is warm; one copy takes them all.
   const memory = new Uint8Array(bytes);
   let at = 0;
-  for (const { option, capacity } of fixed) {
-    const length = libc.readAtOffset(fd, option.levelNumber, option.number, at, capacity);
+  for (const { option, level, number, capacity } of fixed) {
+    const length = libc.readAtOffset(fd, level, number, at, capacity);
     if (length < 0) {
       unreadable.push(new Unreadable(option, -length));
       continue;
@@ -216,7 +220,7 @@ function forSort(plan: ReadPlan, family: number | undefined, protocol: number | 
   const made: SortPlan = { fixed: [], others: [], foreign: [], bytes: 0 };
   for (const option of plan.options) {
     if (option.levels.some((level) => levelServes(level, family, protocol))) {
-      if (plan.wanted(option)) add(made, option);
+      if (plan.wanted(option)) add(made, option, family);
     } else if (plan.named) made.foreign.push(new Unreadable(option, 0));
   }
   plan.sorts.set(key, made);

@@ -34,11 +34,15 @@ export function protocolOf(fd: number): number | undefined {
   return libc.readInt(fd, SOL_SOCKET, protocolOption) < 0 ? undefined : libc.lastInt();
 }
 
-/** The level's number; of two levels the last that the socket's family has: an IPv6 socket has both of multicast's. */
+/** The level's number on a socket; only options of two levels ask for its family. */
 export function levelOn(fd: number, option: AnyOption): number {
+  return option.levels.length === 1 ? option.levelNumber : levelIn(familyOf(fd), option);
+}
+
+/** The level's number; of two levels the last that a family has: an IPv6 socket has both of multicast's. */
+export function levelIn(family: number | undefined, option: AnyOption): number {
   const { levels } = option;
   if (levels.length === 1) return option.levelNumber;
-  const family = familyOf(fd);
   const own = levels.findLast((name) => levelServes(name, family)) ?? option.level;
   return levelNumber(own) ?? -1;
 }
