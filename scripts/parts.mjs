@@ -65,15 +65,14 @@ export function neededBy(compiled, entry) {
   return (id) => found.has(id);
 }
 
-/** The exports of a module that waits: calls that read it, data as it is; a class has only its type there. */
+/** The exports of a module that waits: functions of the same names that read it, data as it is; a class has only its type there. */
 function standIns(module, file, name) {
-  const call = `const call = (name) => (...given) => part(${JSON.stringify(file)})${name ? `[${JSON.stringify(name)}]` : ''}[name](...given);`;
+  const read = `part(${JSON.stringify(file)})${name ? `[${JSON.stringify(name)}]` : ''}`;
   const isClass = (value) => /^class\b/.test(Function.prototype.toString.call(value));
-  const lines = Object.entries(module).flatMap(([key, value]) => {
+  return Object.entries(module).flatMap(([key, value]) => {
     if (typeof value !== 'function') return [`export const ${key} = ${JSON.stringify(value)};`];
-    return isClass(value) ? [] : [`export const ${key} = /* @__PURE__ */ call("${key}");`];
+    return isClass(value) ? [] : [`export function ${key}(...given) { return ${read}.${key}(...given); }`];
   });
-  return [call, ...lines];
 }
 
 /** Options that know their name and levels, and read their file when they are asked for more. */
@@ -118,6 +117,8 @@ async function runtime(compiled, folder, asked) {
   }
   return `
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { SockctlError } from ${JSON.stringify(resolve(compiled, 'errors.js'))};
 import { Option } from ${JSON.stringify(resolve(compiled, 'option.js'))};
 ${imports.join('\n')}
 const core = { ${handed.join(',\n')} };
@@ -139,10 +140,18 @@ function fill(name, exports) {
     read(${JSON.stringify(folder)} + name)(part, exports);
   } catch (error) {
     parts.delete(name);
-    if (!/MODULE_NOT_FOUND$/.test(error?.code)) throw error;
-    const how = 'Bundle with the export condition "module" (bun build --conditions=module), or leave sockctl out of the bundle';
-    throw new Error('sockctl needs ' + ${JSON.stringify(folder)} + name + ' beside its code, which a bundler left out. ' + how, { cause: error });
+    throw missing(name, error);
   }
+}
+function missing(name, cause) {
+  // Deno imports modules without a permission, and asks for one where they are required.
+  if (cause?.name === 'NotCapable' || cause?.code === 'ERR_ACCESS_DENIED') {
+    const flag = (globalThis.Deno ? '--allow-read=' : '--allow-fs-read=') + fileURLToPath(new URL(${JSON.stringify(`${folder}..`)}, import.meta.url));
+    return new SockctlError('ERR_RUNTIME', 'sockctl reads its own files when they are used, and may not', { hint: 'Allow it with ' + flag }, cause);
+  }
+  if (!/MODULE_NOT_FOUND$/.test(cause?.code)) return cause;
+  const how = 'Bundle with the export condition "module" (bun build --conditions=module), or leave sockctl out of the bundle';
+  return new Error('sockctl needs ' + ${JSON.stringify(folder)} + name + ' beside its code, which a bundler left out. ' + how, { cause });
 }
 // Hoisted, as the list is: some of the modules above make options as they start.
 export var everything;
@@ -171,7 +180,7 @@ async function codecNames(compiled) {
 import { part } from ${JSON.stringify(loader)};
 const names = ${JSON.stringify(names.join(' '))}.split(' ');
 const read = (name) => ({ enumerable: true, get: () => part('codecs.cjs')[name] });
-export const codecs = Object.create(null, Object.fromEntries(names.map((name) => [name, read(name)])));
+export const codecs = Object.freeze(Object.create(null, Object.fromEntries(names.map((name) => [name, read(name)]))));
 `;
 }
 

@@ -22,9 +22,9 @@ function attempt(command, flags) {
   }
 }
 
-/** The flags that the hint of the first call names; anything but ERR_FFI with a hint is wrong. */
+/** The flags that the hint of the first call names: for system calls, or for the library's own files. */
 function flagsOf(step) {
-  if (step.code !== 'ERR_FFI') throw new Error(`expected ERR_FFI, got ${step.code}: ${step.message}`);
+  if (!/^ERR_(FFI|RUNTIME)$/.test(step.code)) throw new Error(`expected ERR_FFI, got ${step.code}: ${step.message}`);
   const flags = step.hint?.match(/--allow-[a-z-]+(=\S+)?/g);
   if (!flags) throw new Error(`the hint names no flag: ${step.hint}`);
   return flags;
