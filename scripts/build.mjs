@@ -26,12 +26,12 @@ async function bundle() {
     const isLibrary = group[0] === 'index';
     const plugins = [deferred(compiled, './levels/', isLibrary ? byLibrary : asked, isLibrary)];
     const bundled = await rolldown({ input, platform: 'node', external, plugins });
-    // The comments are in the .d.ts files.
+    // The comments are in the .d.ts files. What a group shares has the loader: it finds ./levels/ from here alone.
     await bundled.write({
       dir: fresh,
       format: 'esm',
       entryFileNames: '[name].js',
-      chunkFileNames: 'parts/[name]-[hash].js',
+      chunkFileNames: '[name]-[hash].js',
       comments: false,
     });
   }

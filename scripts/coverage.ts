@@ -38,6 +38,8 @@ function sortOf({ access, codec, input }: AnyOption): Sort {
 export function coverage(os: Os): Coverage[] {
   const has = options.filter(({ declaration }) => declaration.on[os] !== undefined);
   return (Object.keys(levelTable) as LevelName[]).flatMap((level) => {
+    // Of a name at two levels a system may have one (SO_BINDTODEVICE on macOS).
+    if (!(os in levelTable[level])) return [];
     const here = has.filter(({ levels }) => levels.includes(level));
     if (here.length === 0) return [];
     const sorts = here.map(sortOf);

@@ -140,7 +140,8 @@ ${survey()}
 
 By level:
 
-- sockctl: names in the catalogue. An option that C has at two levels counts at both.
+- sockctl: names in the catalogue. An option that C has at two levels counts at both. Beyond the list are control messages
+  of SCTP, and two other names of options (ICMP6_FILTER, IP_PMTUDISC).
 - listed: names in the kernel's and the C library's headers up to Linux 7.3, and in the kernel's own source where it
   exports no header. The tests demand each of them, with its number.
 - headers: names that the headers of a Linux version have, with those of glibc 2.36 and BlueZ 5.66. The kernel's headers

@@ -17,7 +17,7 @@ export function commentOf(name: string, path: string): string {
   const rest = lines.slice(at).join('\n');
   const behind = /^[^\n]*?(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/.exec(rest)?.[1];
   if (behind !== undefined) return words(behind);
-  const above = /\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(lines.slice(0, at).join('\n'))?.[0];
+  const above = /(?<=^|\n)[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(lines.slice(0, at).join('\n'))?.[0];
   // Only a comment that stands right above: further up it is of something else.
   return above === undefined || /\n\s*\n\s*$/.test(`${above}\n`) ? '' : words(above);
 }

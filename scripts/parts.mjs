@@ -65,7 +65,7 @@ export function neededBy(compiled, entry) {
   return (id) => found.has(id);
 }
 
-/** The exports of a module that waits: functions of the same names that read it, data as it is; a class has only its type there. */
+/** The exports of a module that waits: functions that read it, by its names; data as it is; a class is only a type there. */
 function standIns(module, file, name) {
   const read = `part(${JSON.stringify(file)})${name ? `[${JSON.stringify(name)}]` : ''}`;
   const isClass = (value) => /^class\b/.test(Function.prototype.toString.call(value));

@@ -278,13 +278,13 @@ export function option<Out, const A extends Access, In = Out, Query = never>(
   return new Option(declaration);
 }
 
-/** Another name that C has for the same option; it has an entry, a number and a page of its own. */
+/** Another name that C has for the same option, with an entry of its own. The build's parts have declarations alone. */
 export function alias<Out, A extends Access, In, Query>(
   name: string,
-  of: Option<Out, A, In, Query>,
+  { declaration: of }: Option<Out, A, In, Query>,
   differs: Partial<Pick<Declaration<Out, A, In, Query>, 'level' | 'on' | 'since' | 'notes' | 'man' | 'summary'>> = {},
 ): Option<Out, A, In, Query> {
-  return new Option({ ...(of.declaration as Declaration<Out, A, In, Query>), name, aliasOf: of.name, ...differs });
+  return new Option({ ...(of as Declaration<Out, A, In, Query>), name, aliasOf: of.name, ...differs });
 }
 
 /** The refusal of an option that this system does not have. */

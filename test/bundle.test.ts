@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { rolldown } from 'rolldown';
 import { expect, test } from 'vitest';
+import type * as library from '../src/index.ts';
 import { options } from '../src/index.ts';
 
 // The package by its own name, as package.json exports it.
@@ -81,4 +83,21 @@ test('a bundler that leaves the levels out is named as the reason', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what is read in parts is what the whole has', async () => {
+  const from = (name: string) => import(new URL(`../dist/${name}.js`, import.meta.url).href) as Promise<typeof library>;
+  const [parts, whole] = await Promise.all([from('index'), from('whole')]);
+  expect(Object.keys(parts)).toEqual(Object.keys(whole));
+  expect(Object.keys(parts.codecs)).toEqual(Object.keys(whole.codecs));
+  // A bundler numbers functions whose names are taken.
+  const shown = (all: typeof library) =>
+    all.options.map(({ declaration }) => inspect(declaration, { depth: 3, breakLength: 160 }).replaceAll(/\$\d+/g, ''));
+  expect(shown(parts)).toEqual(shown(whole));
+  expect(parts.explain('SO_DETACH_BPF').aliasOf).toBe('SO_DETACH_FILTER');
+  const data = (all: typeof library) =>
+    Object.entries(all).filter(
+      ([name, value]) => typeof value !== 'function' && !/^[A-Z]|^codecs$|^options$/.test(name),
+    );
+  expect(data(parts)).toEqual(data(whole));
 });

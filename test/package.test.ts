@@ -136,6 +136,30 @@ test.skipIf(!built)('every entry point of package.json is there, loads, and has 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
+test.skipIf(!built)('the matchers for tests and the list of leaks find what is known of an option', () => {
+  const code = `import { Socket, SO_KEEPALIVE } from 'sockctl';
+import { assertSocketOptions } from 'sockctl/testing';
+import { openSockets } from 'sockctl/leaks';
+const socket = new Socket().setsockopt(SO_KEEPALIVE, true);
+assertSocketOptions(socket, { SO_KEEPALIVE: true, TCP_NODELAY: false });
+console.log(openSockets().flatMap(({ options }) => options.map(({ name, value }) => name + ' ' + value)).join());`;
+  expect(run(installed, process.execPath, '--input-type=module', '-e', code)).toBe('SO_KEEPALIVE on\n');
+});
+
+test.skipIf(!built)('what waits until it is used looks like what it stands for', () => {
+  const code = `import * as sockctl from 'sockctl';
+const { codecs, connect } = sockctl;
+const nameless = Object.entries(sockctl).filter(([key, value]) => typeof value === 'function' && value.name !== key);
+console.log(nameless.map(([key]) => key).join(), codecs.u8 === codecs.u8, Object.isFrozen(codecs));
+try {
+  connect({ port: 1, options: { NO_SUCH: 1 } });
+} catch (error) {
+  console.log(error instanceof sockctl.SockctlError, /at connect [^]*eval/.test(error.stack));
+}`;
+  const said = run(installed, process.execPath, '--input-type=module', '-e', code);
+  expect(said).toBe(' true true\ntrue true\n');
+});
+
 test.skipIf(!built)('npx sockctl runs', () => {
   expect(run(installed, 'npx', '--no-install', 'sockctl', '--version').trim()).toMatch(
     new RegExp(`${version.replaceAll('.', '\\.')}$`),

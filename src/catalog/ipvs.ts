@@ -175,6 +175,7 @@ export const IP_VS_SO_SET_ADD = option({
   summary:
     'Adds a virtual service: an address and a port, or a mark of packets, whose connections are spread over servers.',
   notes: [
+    'As text: protocol=IPPROTO_TCP,addr=192.0.2.1,port=80,sched_name=rr.',
     'It has no servers at first: IP_VS_SO_SET_ADDDEST adds them.',
     'timeout counts with IP_VS_SVC_F_PERSISTENT.',
     ipv4Only,
@@ -196,6 +197,7 @@ export const IP_VS_SO_SET_ADDDEST = option({
   on: { linux: 1159 },
   summary: 'Adds a server to a virtual service.',
   notes: [
+    'As text: service={protocol=IPPROTO_TCP,addr=192.0.2.1,port=80},dest={addr=198.51.100.1,port=8080}.',
     'Without weight it is 1; a server of weight 0 gets no new connections.',
     'conn_flags says how it is reached: IP_VS_CONN_F_MASQ, _TUNNEL or _DROUTE.',
     absent,

@@ -304,7 +304,7 @@ export const MRT_ADD_VIF = option({
   on: { linux: 202 },
   summary: 'Makes a network interface one of those between which IPv4 multicast is routed, under a number of its own.',
   notes: [
-    'vifi is that number, 0 to 31.',
+    'vifi is that number, 0 to 31. As text: vifi=0,lcl_addr=192.0.2.1.',
     'The interface is given by its address (lcl_addr), or by its index or name (lcl_ifindex; Linux 2.6.33).',
     'A packet whose TTL is not above threshold does not leave by it. The rate limit was never implemented.',
     'Fails with EADDRINUSE when the number is taken, with EADDRNOTAVAIL when there is no such interface.',

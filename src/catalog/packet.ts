@@ -92,6 +92,7 @@ export const PACKET_FANOUT = option({
   notes: [
     'The socket must be bound to a protocol first: EINVAL otherwise. A socket stays in its group (EALREADY).',
     'All sockets of a group have the same type, flags, interface and protocol.',
+    'As text: id=1,type=PACKET_FANOUT_HASH,flags=PACKET_FANOUT_FLAG_DEFRAG.',
     'In a C int: the id in the lower half, the type and the flags in the upper one. max_num_members makes it 8 bytes.',
     'A read gives zeros while the socket is in no group, and never max_num_members.',
     'A group has at most 256 sockets, or max_num_members of its first one (since Linux 5.11).',

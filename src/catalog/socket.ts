@@ -1734,7 +1734,7 @@ export const SO_TIMESTAMP_OLD = alias('SO_TIMESTAMP_OLD', SO_TIMESTAMP, {
 
 export const SO_TXREHASH = option({
   name: 'SO_TXREHASH',
-  level: ['SOL_SOCKET', 'SOL_RDS'],
+  level: 'SOL_SOCKET',
   access: 'rw',
   value: enumeration(txRehashModes),
   on: { linux: 74, 'linux-hppa': 0x4048, 'linux-sparc': 83 },

@@ -159,7 +159,8 @@ export const SO_EXCLUSIVEADDRUSE = option({
   when: 'before-bind',
   see: ['SO_REUSEADDR'],
   man: 'winsock2.h',
-  instead: 'Linux lets nobody else bind, unless both sockets have SO_REUSEPORT and one user',
+  instead:
+    'Linux lets nobody else have the port, unless both sockets have SO_REUSEPORT and one user, or on UDP SO_REUSEADDR',
   sample: true,
 });
 

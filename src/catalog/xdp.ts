@@ -138,7 +138,7 @@ export const XDP_UMEM_REG = option({
   summary: 'Registers the memory that packets lie in, cut into chunks of one size.',
   notes: [
     'addr is an address of this process, at the start of a page: such memory comes from mmap(2), not from JavaScript.',
-    'A chunk has 2048 bytes to a page, a power of two unless XDP_UMEM_UNALIGNED_CHUNK_FLAG is set.',
+    'chunk_size is 2048 to the size of a page, and a power of two unless XDP_UMEM_UNALIGNED_CHUNK_FLAG is set.',
     'The memory is locked: it counts against RLIMIT_MEMLOCK without CAP_IPC_LOCK.',
     'Once for each socket: EBUSY after that. Other sockets can share it with XDP_SHARED_UMEM of bind(2).',
   ],

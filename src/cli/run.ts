@@ -38,7 +38,7 @@ async function dispatch(words: readonly string[]): Promise<number> {
   if (verb === '--help' || verb === '-h' || (verb === 'help' && rest.length === 0)) return overview();
   if (verb === '--version' || verb === '-V') return version();
   if (verb === 'help') return dispatch([rest[0] as string, '--help']);
-  if (verb === undefined) throw usage('which verb?', `Verbs: ${verbs().join(', ')}. See: sockctl --help`);
+  if (verb === undefined) throw usage('a verb is missing', `Verbs: ${verbs().join(', ')}. See: sockctl --help`);
   if (fileOf(verb) === undefined) throw unknownVerb(verb);
   const command = await loadVerb(verb);
   const request: Request | 'help' = parse(verb, command, rest);

@@ -141,6 +141,7 @@ export function fanout(): Codec<Fanout, FanoutInput> {
   ) as unknown as Codec<Fanout, FanoutInput>;
   return {
     ...packed,
+    accepts: packed.accepts.replace('flags)', 'flags, max_num_members)'),
     decode: (bytes, abi = hostAbi) => packed.decode(inOrder(bytes, abi), littleAbi),
     encode: (value, abi = hostAbi) => inOrder(packed.encode(value, littleAbi), abi),
   };

@@ -157,12 +157,13 @@ describe('what a header lets one guess', () => {
     const header = join(root, 'x.h');
     writeFileSync(
       header,
-      '/* far */\n\n#define A_A 1\n/* of two\n * lines */\n#define A_B 2\nenum {\n\tA_C,\t/* beside */\n};\n',
+      '/* far */\n\n#define A_A 1\n/* of two\n * lines */\n#define A_B 2\nenum {\n\tA_C,\t/* beside */\n\tA_E,\n};\n',
     );
-    expect(['A_A', 'A_B', 'A_C', 'A_D'].map((name) => commentOf(name, header))).toEqual([
+    expect(['A_A', 'A_B', 'A_C', 'A_D', 'A_E'].map((name) => commentOf(name, header))).toEqual([
       '',
       'of two lines',
       'beside',
+      '',
       '',
     ]);
   });

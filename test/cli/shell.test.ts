@@ -61,7 +61,7 @@ describe('help', () => {
 
 describe('misuse', () => {
   test.each([
-    [[], 'which verb?'],
+    [[], 'a verb is missing. Verbs: '],
     [['lst'], 'Did you mean list?'],
     [['frobnicate'], 'Verbs: '],
     [['--frob'], 'no flag --frob'],

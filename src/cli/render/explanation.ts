@@ -1,5 +1,6 @@
 // The text of `sockctl explain`: first what an option does, then how to use it, then the fine print.
 import { lookup } from '../../catalog/index.ts';
+import { levelNumber as numberOf } from '../../constants/levels.ts';
 import { type Explanation, explain, type SysctlValue } from '../../explain.ts';
 import { notesBeside } from '../../guide/index.ts';
 import { type AnyOption, kinds as everyKind, type Kind } from '../../option.ts';
@@ -63,14 +64,16 @@ function afterText(after: Readonly<Record<string, unknown>>): string {
 const isOpen = (kind: Kind): boolean => /^(tcp|udp|unix)/.test(kind);
 
 /** The facts as label and text, those that there are. */
-function facts(explanation: Explanation): (readonly [string, string])[] {
+function facts({ codec, input }: AnyOption, explanation: Explanation): (readonly [string, string])[] {
   const { access, type, accepts, unit, limit, when, late, needs, kinds, sideEffect, after, alters, platforms } =
     explanation;
   const systems = Object.entries(platforms).map(([system, number]) => `${system} ${systemNumber(number)}`);
   const settable = access === 'rw' || access === 'wo';
+  const counted = unit && !accepts.includes(unit) ? `${type}, in ${unit}` : type;
+  const both = access === 'rw' && input.ctype !== codec.ctype;
   const rows: [string, string | undefined][] = [
     ['What it is', explanation.role],
-    ['Type', unit && !accepts.includes(unit) ? `${type}, in ${unit}` : type],
+    ['Type', both ? `${counted}; a set takes ${input.ctype}` : counted],
     ['Takes', settable ? accepts : undefined],
     [access === 'ro' ? 'Reads' : 'Default', defaultText(explanation)],
     ['Limit', limit && sysctlText(limit)],
@@ -137,10 +140,14 @@ export { explain, topicText };
 /** The whole page. */
 export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
   const width = Math.min(columns, 100);
-  const { name, access, number, levelNumber, summary, instead, differs = {}, guide, live } = explanation;
+  const { name, access, number, summary, instead, differs = {}, guide, live } = explanation;
   const notes = notesBeside(guide, option);
-  const where = (explanation.levels ?? [explanation.level]).join(' and ');
-  const place = number === null ? `${where}, not on this system` : `${where} (${levelNumber}), option ${number}`;
+  const { levels } = option;
+  const numbered = levels
+    .filter((level) => numberOf(level) !== undefined)
+    .map((level) => `${level} (${numberOf(level)})`);
+  const place =
+    number === null ? `${levels.join(' and ')}, not on this system` : `${numbered.join(' and ')}, option ${number}`;
   const pairs = (rows: readonly (readonly [string, string])[]): string => {
     const longest = Math.max(...rows.map(([label]) => label.length));
     return rows
@@ -154,7 +161,7 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
     const bare = line.replace(/ {2}\/\/ .*$/, '');
     return `  ${escapeControls(line.length + 2 <= width ? line : bare)}`;
   });
-  const facing = facts(explanation);
+  const facing = facts(option, explanation);
   const more = related(explanation);
   const known = [
     'on or off',
