@@ -115,6 +115,7 @@ export function commands(option: AnyOption): string[] {
 /** What a set takes; fields are named by the table of the type, and here only those that a set may leave out. */
 function takes({ accepts, shape }: AnyOption['input']): string {
   if (!shape || !accepts.startsWith('fields ')) return md.plain(accepts);
+  if (accepts.endsWith('each of which may be left out')) return 'the fields below, each of which may be left out';
   const [, left] = /\(may be left out: ([^)]*)\)/.exec(accepts) ?? [];
   return left === undefined
     ? 'the fields below'

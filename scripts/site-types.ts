@@ -1,6 +1,7 @@
 // The C types of options as tables: the fields of a struct with where they lie, named values, numbers per system.
 import { abis, type Os } from '../src/codec/abi.ts';
-import type { Codec, Part } from '../src/codec/codec.ts';
+import type { Codec } from '../src/codec/codec.ts';
+import { layoutsOf } from '../src/codec/fields-text.ts';
 import { type LevelName, levelTable } from '../src/constants/levels.ts';
 import type { AnyOption } from '../src/option.ts';
 import { systemTitles } from './site-levels.ts';
@@ -9,108 +10,24 @@ import { code, link, plain, table } from './site-text.ts';
 // biome-ignore lint/suspicious/noExplicitAny: any option's codec
 export type Any = Codec<any, any>;
 
-/** What a read of zeros gives: it tells which JavaScript type the value has. */
-function zero(codec: Any): unknown {
-  try {
-    return codec.decode(new Uint8Array(codec.size()));
-  } catch {
-    return undefined;
-  }
-}
-
-const enough = 24;
-const listed = (names: readonly string[]): string =>
-  names
-    .slice(0, enough)
-    .map((name) => code(name))
-    .join(', ') + (names.length > enough ? ` and ${names.length - enough} more` : '');
-
-/** The range of a number, where it is not just that of its C type. */
-function range({ min, max, ctype }: Any, width?: number): string {
-  const widths: Readonly<Record<string, number>> = { uint8_t: 8, uint16_t: 16, uint32_t: 32, __be16: 16, __be32: 32 };
-  const widest = 2 ** (width ?? widths[ctype] ?? 0) - 1;
-  if (min === undefined || max === undefined || (min === 0 && max === widest)) return '';
-  return min === -0x80000000 && max === 0x7fffffff ? '' : `, ${min} to ${max}`;
-}
-
-/** A value in words, for a row of a table. `width` is its number of bits, where these are fewer than the type has. */
-function valueText(codec: Any, width?: number): string {
-  const { names, unit, words, accepts } = codec;
-  const example = zero(codec);
-  const inUnit = unit ? ` in ${unit}` : '';
-  const named = Object.keys(names ?? {});
-  const special = words ? `; ${Object.keys(words).map(code).join(', ')}` : '';
-  if (typeof example === 'boolean') return 'boolean';
-  if (named.length > 0) return `${Array.isArray(example) ? 'any of' : 'one of'} ${listed(named)}`;
-  if (typeof example === 'number') return `number${inUnit}${range(codec, width)}${special}`;
-  if (typeof example === 'bigint') return `bigint${inUnit}${special}`;
-  return plain(accepts);
-}
-
-interface Row {
-  path: string;
-  offset: string;
-  type: string;
-  value: string;
-}
-
-const linux = abis.linux;
-
-/** A list, and lists of lists, as the element with brackets behind its name. */
-function inside(codec: Any, path: string): { codec: Any; path: string } {
-  if (codec.shape?.kind !== 'list') return { codec, path };
-  const [element] = codec.shape.parts(linux);
-  return element ? inside(element.codec, `${path}[]`) : { codec, path };
-}
-
-/** A number that a struct keeps in fewer bytes than its codec has, and bits of one, as C declares them. */
-function fieldType({ codec, bytes, bits }: Part): string {
-  const type = bytes === undefined ? codec.ctype : `uint${bytes * 8}_t`;
-  return bits === undefined ? type : `${type} : ${bits}`;
-}
-
-function rowsOf(part: Part, base: number, before: string, depth: number): Row[] {
-  const name = before === '' ? part.name : `${before}.${part.name}`;
-  const offset = base + part.offset;
-  const { codec, path } = inside(part.codec, name);
-  const { shape } = codec;
-  if (shape === undefined || shape.kind === 'choice' || depth > 3) {
-    const where = path.includes('[]') && before.includes('[]') ? `+${offset}` : String(offset);
-    return [
-      {
-        path,
-        offset: where,
-        type: fieldType(part),
-        value: valueText(part.codec, part.bits ?? (part.bytes && part.bytes * 8)),
-      },
-    ];
-  }
-  const listHere = path.endsWith('[]') && path !== name;
-  return shape.parts(linux).flatMap((inner) => rowsOf(inner, listHere ? 0 : offset, path, depth + 1));
-}
-
-function fieldsTable(parts: readonly Part[]): string {
-  const rows = parts.flatMap((part) => rowsOf(part, 0, '', 0));
-  return table(
-    ['Field', 'Offset', 'C type', 'Value'],
-    rows.map(({ path, offset, type, value }) => [code(path), offset, code(type), value]),
-  );
-}
-
-const cUnion = 'Its members lie in the same bytes.';
-
 /** The fields of a type, as a table each for types that are one of several; nothing for a single value. */
 export function fieldTables(codec: Any): string | undefined {
-  const { codec: element, path } = inside(codec, '');
-  const { shape } = element;
-  if (shape === undefined) return undefined;
-  const each = path === '' ? '' : `An array: each element is a ${code(element.ctype)}.\n\n`;
-  if (shape.kind === 'choice') {
-    const all = shape.parts(linux).filter((part) => part.codec.shape);
-    return `${each}${all.map((part) => `One of them: ${code(part.codec.ctype)}\n\n${fieldTables(part.codec)}`).join('\n\n')}`;
-  }
-  const note = shape.kind === 'union' ? `${cUnion}\n\n` : '';
-  return `${each}${note}${fieldsTable(shape.parts(linux))}`;
+  const layouts = layoutsOf(codec, { name: code, plain });
+  if (layouts.length === 0) return undefined;
+  const each = layouts[0]?.array ? `An array: each element is a ${code(inner(codec).ctype)}.\n\n` : '';
+  const tables = layouts.map(({ type, choice, union, fields }) => {
+    const rows = fields.map(({ name, offset, type: of, value }) => [code(name), offset, code(of), value]);
+    const which = choice ? `One of them: ${code(type)}\n\n` : '';
+    const together = union ? 'Its members lie in the same bytes.\n\n' : '';
+    return `${which}${together}${table(['Field', 'Offset', 'C type', 'Value'], rows)}`;
+  });
+  return `${each}${tables.join('\n\n')}`;
+}
+
+/** The element of a list, and of lists of lists. */
+function inner(codec: Any): Any {
+  const element = codec.shape?.kind === 'list' ? codec.shape.parts(abis.linux)[0] : undefined;
+  return element ? inner(element.codec) : codec;
 }
 
 /** Names that a value has, with their numbers; nothing for a switch. */

@@ -1,5 +1,6 @@
 // Everything that is known of one option as plain data: the declaration, and how it stands on this machine.
 import { get, options } from './catalog/index.ts';
+import { type LayoutText, layoutsOf } from './codec/fields-text.ts';
 import { guideOf, topicsOf } from './guide/index.ts';
 import type { OptionGuide } from './guide/types.ts';
 import { readSysctl } from './kernel/sysctl.ts';
@@ -28,6 +29,12 @@ export interface Explanation {
   readonly min?: number;
   readonly max?: number;
   readonly values?: Readonly<Record<string, number>>;
+  /** The structs that a set takes, or a read gives where it can only be read, with their fields. */
+  readonly fields?: readonly LayoutText[];
+  /** The same of what a read gives, where that is another type. */
+  readonly reads?: readonly LayoutText[];
+  /** The same of what a read is asked with. */
+  readonly asks?: readonly LayoutText[];
   readonly summary: string;
   readonly notes: readonly string[];
   readonly platforms: Readonly<Record<string, number>>;
@@ -80,6 +87,19 @@ function liveDefault(option: AnyOption): Explanation['live'] {
   return undefined;
 }
 
+/** The fields of what an option takes, gives, and is asked with. */
+function structsOf({ access, codec, input, declaration }: AnyOption): Pick<Explanation, 'fields' | 'reads' | 'asks'> {
+  const settable = access === 'rw' || access === 'wo';
+  const fields = layoutsOf(settable ? input : codec);
+  const reads = settable && access === 'rw' && input.ctype !== codec.ctype ? layoutsOf(codec) : [];
+  const asks = declaration.query ? layoutsOf(declaration.query) : [];
+  return {
+    ...(fields.length > 0 && { fields }),
+    ...(reads.length > 0 && { reads }),
+    ...(asks.length > 0 && { asks }),
+  };
+}
+
 const sysctl = (name: string): SysctlValue => ({ sysctl: name, value: readSysctl(name) ?? null });
 
 /**
@@ -122,6 +142,7 @@ export function explain(named: AnyOption | string): Explanation {
     ...(input.min !== undefined && { min: input.min }),
     ...(input.max !== undefined && { max: input.max }),
     ...(input.names && { values: input.names }),
+    ...structsOf(option),
     notes,
     see,
     platforms: { ...on } as Record<string, number>,

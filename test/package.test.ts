@@ -140,7 +140,8 @@ test.skipIf(!built)('the matchers for tests and the list of leaks find what is k
   const code = `import { Socket, SO_KEEPALIVE } from 'sockctl';
 import { assertSocketOptions } from 'sockctl/testing';
 import { openSockets } from 'sockctl/leaks';
-const socket = new Socket().setsockopt(SO_KEEPALIVE, true);
+const socket = new Socket();
+socket.setsockopt(SO_KEEPALIVE, true);
 assertSocketOptions(socket, { SO_KEEPALIVE: true, TCP_NODELAY: false });
 console.log(openSockets().flatMap(({ options }) => options.map(({ name, value }) => name + ' ' + value)).join());`;
   expect(run(installed, process.execPath, '--input-type=module', '-e', code)).toBe('SO_KEEPALIVE on\n');

@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { type Abi, type Codec, hostAbi, type Unit, viewOf } from './codec.ts';
 import { joinFields, splitFields, unwrap, wrap } from './fields.ts';
 import { u32, u64 } from './scalar.ts';
-import { within } from './struct.ts';
+import { leftOut, within } from './struct.ts';
 
 /** Where one field lies. */
 export interface Place {
@@ -139,8 +139,7 @@ export function layout<Out extends object, In = Out>(spec: LayoutSpec<Out>): Lay
     return template;
   };
   const optional = new Set<string>(spec.optional);
-  const leaveOut = optional.size > 0 ? ` (may be left out: ${[...optional].join(', ')})` : '';
-  const accepts = `fields ${[...byName.keys()].join(', ')}${leaveOut}`;
+  const accepts = `fields ${[...byName.keys()].join(', ')}${leftOut([...optional], byName.size)}`;
   const check = (value: unknown): Loose => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) {
       throw invalid(accepts, value);

@@ -21,6 +21,13 @@ type Inputs<F> = { -readonly [K in keyof Named<F>]: InOf<Named<F>[K]> };
 
 /** What a read of a struct gives; every field of a growing struct may be absent. */
 export type StructOut<F, Grows extends boolean = false> = Grows extends true ? Partial<Values<F>> : Values<F>;
+/** Which of a struct's fields may be left out, in words. */
+export function leftOut(optional: readonly string[], fields: number): string {
+  if (optional.length === 0) return '';
+  if (optional.length === fields && fields > 1) return ', each of which may be left out';
+  return ` (may be left out: ${optional.join(', ')})`;
+}
+
 /** What a set of a struct takes: fields that have a default may be left out. */
 export type StructIn<F, D = unknown, Grows extends boolean = false> = Grows extends true
   ? Partial<Inputs<F>>
@@ -125,7 +132,7 @@ export function struct<
   const names = entries.filter(([, codec]) => !isPadding(codec)).map(([name]) => name);
   const variable = grows === true || entries.at(-1)?.[1].variable === true;
   const optional = names.filter((name) => Object.hasOwn(defaults, name));
-  const accepts = `fields ${names.join(', ')}${optional.length > 0 ? ` (may be left out: ${optional.join(', ')})` : ''}`;
+  const accepts = `fields ${names.join(', ')}${leftOut(optional, names.length)}`;
   let lastAbi: Abi | undefined;
   let lastLayout: Layout;
   const layout = (abi: Abi = hostAbi): Layout => {

@@ -1,5 +1,6 @@
 // The text of `sockctl explain`: first what an option does, then how to use it, then the fine print.
 import { lookup } from '../../catalog/index.ts';
+import type { LayoutText } from '../../codec/fields-text.ts';
 import { levelNumber as numberOf } from '../../constants/levels.ts';
 import { type Explanation, explain, type SysctlValue } from '../../explain.ts';
 import { notesBeside } from '../../guide/index.ts';
@@ -9,6 +10,7 @@ import { escapeControls, shellWord } from '../../render/escape.ts';
 import { hanging } from '../../render/wrap.ts';
 import { guideText, topicText } from './guide.ts';
 import { literal } from './literal.ts';
+import { fieldsText } from './struct-fields.ts';
 
 const accessWords = { rw: 'read and write', ro: 'read only', wo: 'write only', none: 'cannot be used' } as const;
 
@@ -94,18 +96,28 @@ function facts({ codec, input }: AnyOption, explanation: Explanation): (readonly
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }
 
+/** What stands for a value of which there is no example: `{ family, address }`, `[{ code, k }, ...]`. */
+function fieldNames(layouts: readonly LayoutText[] | undefined): string | undefined {
+  const [layout] = layouts ?? [];
+  if (layout === undefined) return undefined;
+  const names = [...new Set(layout.fields.map(({ name }) => name.replace(/[.[].*/, '')))];
+  const object = `{ ${names.slice(0, 4).join(', ')}${names.length > 4 ? ', ...' : ''} }`;
+  return layout.array ? `[${object}, ...]` : object;
+}
+
 /** What to type, in a program and in a shell. */
-function usageLines(option: AnyOption, { name, access, number, kinds, sample, after, live }: Explanation): string[] {
+function usageLines(option: AnyOption, explanation: Explanation): string[] {
+  const { name, access, number, kinds, sample, after, live, fields, asks } = explanation;
   if (access === 'none' || number === null) return [];
   const { declaration } = option;
   const lines: string[] = [];
   if (access !== 'wo') {
-    const query = declaration.query ? ', query' : '';
+    const query = declaration.query ? `, ${fieldNames(asks) ?? 'query'}` : '';
     lines.push(`getsockopt(socket, ${name}${query})${live ? `  // ${literal(live.value)}` : ''}`);
   }
   if (access !== 'ro')
     lines.push(
-      `setsockopt(socket, ${name}, ${declaration.sample === undefined ? 'value' : literal(declaration.sample)})`,
+      `setsockopt(socket, ${name}, ${declaration.sample === undefined ? (fieldNames(fields) ?? 'value') : literal(declaration.sample)})`,
     );
   const kind = declaration.sampleOn ?? kinds[0];
   if (access !== 'ro' && sample !== undefined && kind !== undefined) {
@@ -182,6 +194,7 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
     ...(code.length > 0
       ? [`${bold('Use it')} ${dim("(import { getsockopt, setsockopt } from 'sockctl')")}\n${code.join('\n')}`]
       : []),
+    ...fieldsText(explanation, width),
     ...(notes.length > 0
       ? [`${bold('Good to know')}\n${notes.map((note) => hanging('  - ', escapeControls(note), width)).join('\n')}`]
       : []),
