@@ -161,6 +161,24 @@ try {
   expect(said).toBe(' true true\ntrue true\n');
 });
 
+test.skipIf(!built)('the catalogue is read a level at a time, when an option is used', () => {
+  const code = `const { basename } = require('node:path');
+const parts = () => Object.keys(require.cache).filter((file) => file.includes('/levels/')).map((file) => basename(file));
+const steps = [];
+const step = () => steps.push(parts().sort().join(' '));
+import('sockctl').then((sockctl) => {
+  step();
+  sockctl.SO_RCVBUF.number;
+  step();
+  sockctl.explain('SO_RCVBUF');
+  step();
+  console.log(steps.join('\\n'));
+});`;
+  const [first, second, third] = run(installed, process.execPath, '-e', code).split('\n');
+  expect([first, second]).toEqual(['', 'common.cjs socket.cjs']);
+  expect(third?.split(' ')).toEqual(['common.cjs', 'guide-socket.cjs', 'socket.cjs']);
+});
+
 test.skipIf(!built)('npx sockctl runs', () => {
   expect(run(installed, 'npx', '--no-install', 'sockctl', '--version').trim()).toMatch(
     new RegExp(`${version.replaceAll('.', '\\.')}$`),
