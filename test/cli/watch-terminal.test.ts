@@ -1,6 +1,7 @@
 // sockctl watch on a terminal: a pseudo-terminal of python3's, and what is on its screen.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasPython } from '../helpers.ts';
 import { type Python, python } from '../live/check-programs.ts';
@@ -114,10 +115,9 @@ describe.skipIf(process.platform !== 'linux' || !hasPython)('watch on a terminal
     session = new Session(['watch', target, '-i', '100ms', '--until', 'event = ended']);
     await session.until(/recv queue/);
     if (way.startsWith('SIG')) {
-      const own = await program.value(
-        `[int(p) for p in os.listdir('/proc') if p.isdigit() and open(f'/proc/{p}/stat').read().split()[3] == '${session.child.pid}'][0]`,
-      );
-      process.kill(own, 'SIGTERM');
+      const { pid } = session.child;
+      const [own] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
+      process.kill(Number(own), 'SIGTERM');
     } else session.send(way);
     const text = await session.end();
     expect(text).toContain(LEAVE);
