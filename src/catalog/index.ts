@@ -96,10 +96,16 @@ export function optionsAt(level: number, number: number, { family, protocol, cal
   });
 }
 
+/** The level and the number of `6/1`, `0x6/0x1` or `SOL_TCP/1`; undefined where a text is nothing of the kind. */
+export function levelAndNumber(text: string): readonly [level: string, number: string] | undefined {
+  const [, level, number] = /^(\w+)[/:.](0x[0-9a-f]+|\d+)$/i.exec(text.trim()) ?? [];
+  return level === undefined || number === undefined ? undefined : [level, number];
+}
+
 /** What `6/1`, `0x6/0x1` or `SOL_TCP/1` means, as traces of system calls have it. */
 export function numbered(text: string): AnyOption[] {
-  const [, level = '', number = ''] = /^(\w+)[/:.](0x[0-9a-f]+|\d+)$/i.exec(text.trim()) ?? [];
-  if (number === '') return [];
+  const [level, number] = levelAndNumber(text) ?? [];
+  if (level === undefined) return [];
   if (/^\d/.test(level)) return optionsAt(Number(level), Number(number));
   const names = [level, `SOL_${level}`, `AF_${level}`].map((name) => name.toUpperCase().replace(/^IPPROTO_/, 'SOL_'));
   const named = names.find((name) => Object.hasOwn(levelTable, name)) as LevelName | undefined;

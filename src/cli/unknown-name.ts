@@ -1,5 +1,5 @@
 // What `explain` says of a word that is neither an option nor a topic: what was probably meant.
-import { lookup, numbered, unknownOption } from '../catalog/index.ts';
+import { levelAndNumber, lookup, numbered, unknownOption } from '../catalog/index.ts';
 import { SockctlError } from '../errors.ts';
 import { topics } from '../guide/index.ts';
 import { closest } from './closest.ts';
@@ -18,7 +18,7 @@ function levelsOf(word: string): readonly string[] {
 
 /** The error for one of the words that were typed. */
 export function unknownName(words: readonly string[], word: string): SockctlError {
-  const [, level, number] = /^(\w+)[/:.](0x[0-9a-f]+|\d+)$/i.exec(word.trim()) ?? [];
+  const [level, number] = levelAndNumber(word) ?? [];
   if (level !== undefined) {
     // What is no level says so itself.
     const names = levelsNamed(level).join(', ');
