@@ -1,7 +1,7 @@
 // The C types of options as tables: the fields of a struct with where they lie, named values, numbers per system.
 import { abis, type Os } from '../src/codec/abi.ts';
 import type { Codec } from '../src/codec/codec.ts';
-import { layoutsOf } from '../src/codec/fields-text.ts';
+import { inside, layoutsOf } from '../src/codec/fields-text.ts';
 import { type LevelName, levelTable } from '../src/constants/levels.ts';
 import type { AnyOption } from '../src/option.ts';
 import { systemTitles } from './site-levels.ts';
@@ -14,7 +14,7 @@ export type Any = Codec<any, any>;
 export function fieldTables(codec: Any): string | undefined {
   const layouts = layoutsOf(codec, { name: code, plain });
   if (layouts.length === 0) return undefined;
-  const each = layouts[0]?.array ? `An array: each element is a ${code(inner(codec).ctype)}.\n\n` : '';
+  const each = layouts[0]?.array ? `An array: each element is a ${code(inside(codec, '').codec.ctype)}.\n\n` : '';
   const tables = layouts.map(({ type, choice, union, fields }) => {
     const rows = fields.map(({ name, offset, type: of, value }) => [code(name), offset, code(of), value]);
     const which = choice ? `One of them: ${code(type)}\n\n` : '';
@@ -22,12 +22,6 @@ export function fieldTables(codec: Any): string | undefined {
     return `${which}${together}${table(['Field', 'Offset', 'C type', 'Value'], rows)}`;
   });
   return `${each}${tables.join('\n\n')}`;
-}
-
-/** The element of a list, and of lists of lists. */
-function inner(codec: Any): Any {
-  const element = codec.shape?.kind === 'list' ? codec.shape.parts(abis.linux)[0] : undefined;
-  return element ? inner(element.codec) : codec;
 }
 
 /** Names that a value has, with their numbers; nothing for a switch. */

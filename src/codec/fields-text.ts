@@ -73,8 +73,8 @@ function valueText(codec: Any, { name, plain }: Marks, width?: number): string {
   return plain(accepts);
 }
 
-/** A list, and lists of lists, as the element with brackets behind its name. */
-function inside(codec: Any, path: string): { codec: Any; path: string } {
+/** The element of a list, and of lists of lists, with brackets behind its name; any other type as it is. */
+export function inside(codec: Any, path: string): { codec: Any; path: string } {
   if (codec.shape?.kind !== 'list') return { codec, path };
   const [element] = codec.shape.parts(linux);
   return element ? inside(element.codec, `${path}[]`) : { codec, path };
