@@ -105,6 +105,7 @@ describe('what is wrong is said with its place', () => {
     ['port 3)', 7, 'found ")"'],
     ['process=a=b', 10, 'stands in quotes'],
     ["process 'a", 9, "the ' is not closed"],
+    ['process ab\u0000*', 11, 'a control character stands outside quotes'],
     ['"port" = 3', 1, 'expected a field or an option'],
     ['not', 4, 'expected a field or an option, found its end'],
     ['proto tcp and', 14, 'found its end'],

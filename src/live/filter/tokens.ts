@@ -63,7 +63,7 @@ export function isPlain(text: string): boolean {
   return WORD.exec(text)?.[0].length === text.length && !/^(?:and|or|not)$/i.test(text);
 }
 
-/** @throws SockctlError ERR_FILTER quotes that do not close, and what is far too long */
+/** @throws SockctlError ERR_FILTER quotes that do not close, control characters outside of them, and what is far too long */
 export function tokensOf(text: string): Token[] {
   if (text.length > MOST_CHARACTERS) {
     throw wrong(MOST_CHARACTERS + 1, `a filter has at most ${MOST_CHARACTERS} characters, this one ${text.length}`);
@@ -82,6 +82,12 @@ export function tokensOf(text: string): Token[] {
     }
     const [kind, found] = oneOf(take);
     if (found === undefined) throw wrong(at + 1, `the ${text[at]} is not closed`);
+    // Its text would show it in quotes, where a * is no pattern.
+    const control = kind === 'word' ? found.search(CONTROL) : -1;
+    if (control >= 0) {
+      const code = found.charCodeAt(control).toString(16).padStart(2, '0');
+      throw wrong(at + control + 1, 'a control character stands outside quotes', `Write it as "\\x${code}"`);
+    }
     tokens.push({ kind, text: kind === 'quoted' ? unquoted(found) : found, at: at + 1 });
     at += found.length;
   }
