@@ -16,8 +16,9 @@ export default defineConfig({
     pool: 'forks',
     // Most of them wait for other processes: of two processors both are used.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    reporters: ['default', './test/skipped.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What failed comes last, where a reader looks first.
+    reporters: ['./test/named.ts', 'default'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

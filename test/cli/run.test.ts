@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { dist, type Folder, folder } from '../preload/programs.ts';
 
 const sockctl = join(dist, 'cli/main.js');
@@ -135,6 +135,8 @@ describe('the program', () => {
       env: clean,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // Which it hands on as well; what is left of a test holds the whole run open.
+    onTestFinished(() => void child.kill('SIGTERM'));
     let out = '';
     const until = async (text: string): Promise<void> => {
       while (!out.includes(text)) out += String((await once(child.stdout as NodeJS.ReadableStream, 'data'))[0]);

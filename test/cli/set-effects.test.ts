@@ -61,7 +61,7 @@ def rate():
 `,
     );
     // A buffer that is full of what was sent before counts as sent: a small one says sooner how fast it goes.
-    const words = ['SO_MAX_PACING_RATE=500000', 'SO_SNDBUF=65536', '--for', '3s'];
+    const words = ['SO_MAX_PACING_RATE=500000', 'SO_SNDBUF=65536', '--for', '6s'];
     const fast = await program.value('rate()');
     const child = spawn(process.execPath, [command, 'set', await at('c'), ...words], { stdio: ['ignore', 'pipe', 2] });
     const ended = new Promise((resolve) => child.once('close', resolve));

@@ -8,7 +8,7 @@ export interface Outcome {
   error?: string;
 }
 
-const PATIENCE = 8000;
+const PATIENCE = 60_000;
 // Made when it is first looked at, and then there for good: not what a program left open.
 void process.stderr;
 let printed = '';

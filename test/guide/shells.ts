@@ -44,7 +44,7 @@ export async function bash(
 ): Promise<{ printed: string[]; status: number | null }> {
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: '1' };
   const script = ['exec 2>&1', ...scripts.flatMap((text) => [text, `printf '${MARK}'`])].join('\n');
-  const started = spawn('bash', [...options, '-c', script], { cwd, env, timeout: 25_000 });
+  const started = spawn('bash', [...options, '-c', script], { cwd, env, timeout: 100_000 });
   let stdout = '';
   started.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;

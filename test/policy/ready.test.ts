@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type CheckedSocket, check, mend } from '../../src/live/check.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
 import type { Policy } from '../../src/policy/policy.ts';
@@ -115,17 +115,16 @@ describe.skipIf(!mayNetwork)('a program that runs with them (needs unshare --net
     const line = `${network} && exec "$@"`;
     const args = ['--net', 'sh', '-c', line, 'sh', process.execPath, ...words];
     const child: ChildProcess = spawn('unshare', args, { cwd: place, stdio: ['ignore', 'pipe', 'inherit'] });
-    try {
-      const ended = once(child, 'exit').then(() => Promise.reject(new Error('the program has ended')));
-      const [output] = (await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended])) as [Buffer];
-      ended.catch(() => {});
-      const found = await checked(name, Number(output.toString()));
-      expect(found.length).toBeGreaterThan(0);
-      expect(found.map(({ facts, violations }) => [facts.side, violations])).toEqual(
-        found.map(({ facts }) => [facts.side, []]),
-      );
-    } finally {
+    onTestFinished(async () => {
       if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
-    }
+    });
+    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the program has ended')));
+    const [output] = (await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended])) as [Buffer];
+    ended.catch(() => {});
+    const found = await checked(name, Number(output.toString()));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.map(({ facts, violations }) => [facts.side, violations])).toEqual(
+      found.map(({ facts }) => [facts.side, []]),
+    );
   });
 });
