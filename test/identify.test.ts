@@ -4,8 +4,11 @@ import {
   AF_BLUETOOTH,
   AF_CAN,
   AF_INET,
+  AF_INET6,
+  AF_UNIX,
   apply,
   fresh,
+  getsockopt,
   identify,
   levelFamilies,
   options,
@@ -33,6 +36,19 @@ describe('optionsAt', () => {
 
   it('knows the options of TCP on SMC sockets that AF_INET makes (IPPROTO_SMC)', () => {
     expect(names(6, 1, { family: AF_INET, protocol: 256 })).toEqual(['TCP_NODELAY']);
+  });
+
+  it.runIf(process.platform === 'linux')('knows options under the number of a second level', () => {
+    expect(names(136, 103, { family: AF_INET, protocol: 17 })).toEqual(['UDP_SEGMENT']);
+    expect(names(136, 1, { family: AF_INET, protocol: 136 })).toEqual(['UDP_CORK']);
+    expect(names(17, 10, { family: AF_INET, protocol: 136 })).toEqual(['UDPLITE_SEND_CSCOV']);
+    expect(names(17, 10, { family: AF_INET, protocol: 17 })).toEqual([]);
+    expect(names(255, 7, { family: AF_INET6, protocol: 58 })).toEqual(['IPV6_CHECKSUM']);
+    expect(names(255, 36, { family: AF_INET6, protocol: 255 })).toEqual(['IPV6_HDRINCL']);
+    expect(names(255, 22, { family: AF_INET6, protocol: 255 })).toEqual([]);
+    expect(names(255, 1, { family: AF_INET, protocol: 1 })).toEqual(['ICMP_FILTER']);
+    expect(names(255, 7, { family: AF_INET, protocol: 1 })).toEqual([]);
+    expect(names(136, 1, { family: AF_UNIX, protocol: 0 })).toEqual([]);
   });
 
   it('tells one number with two meanings apart by the call', () => {
@@ -72,6 +88,49 @@ describe('identify', () => {
     expect(identify(unix, 6, 1)).toBeUndefined();
     expect(identify(unix, 1, 8)?.name).toBe('SO_RCVBUF');
   });
+
+  /** Kinds of sockets that this kernel makes for this user, with a level and its second one. */
+  const twins = (
+    [
+      ['udp', 17, 136],
+      ['udp6', 17, 136],
+      ['udplite', 136, 17],
+      ['raw6', 41, 255],
+      ['icmp6', 41, 255],
+    ] as const
+  ).filter(([kind]) => {
+    try {
+      fresh(kind).close();
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+  it.runIf(process.platform === 'linux').each(twins)(
+    'what a %s socket reads at level %i and at %i',
+    (kind, own, second) => {
+      using socket = fresh(kind);
+      const read = (level: number, number: number): string | undefined => {
+        try {
+          return Buffer.from(getsockopt(socket, level, number, 64)).toString('hex');
+        } catch {
+          return undefined;
+        }
+      };
+      // What the kernel answers at the second level, the catalogue knows as an option, and no more.
+      const wrong: unknown[] = [];
+      for (let number = 0; number < 256; number++) {
+        const known = identify(socket, second, number);
+        // A UDP socket answers 0 for the coverage that only UDP-Lite has.
+        const coverage = own === 17 && [10, 11].includes(number);
+        const answers = !coverage && read(second, number) !== undefined;
+        if (known?.levelNumber === own && known !== identify(socket, own, number)) wrong.push([number, known.name]);
+        if (answers !== (known !== undefined)) wrong.push([number, answers, known?.name]);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 });
 
 describe('apply', () => {

@@ -1,4 +1,5 @@
 // Finds options: by name in any case, by words, and what was meant by a typo.
+import { hostAbi } from '../codec/abi.ts';
 import { type LevelName, levelNumber, levelServes, levelTable } from '../constants/levels.ts';
 import { SockctlError, show } from '../errors.ts';
 import type { AnyOption, Option } from '../option.ts';
@@ -82,12 +83,32 @@ export interface Seen {
 }
 
 /**
+ * Levels under whose number Linux has options of another as well: UDP and UDP-Lite are one code, and a raw socket of IPv6
+ * has two of its options at its own level too.
+ */
+const secondLevels: readonly (readonly [at: LevelName, of: LevelName, numbers?: readonly number[]])[] = [
+  ['SOL_UDPLITE', 'SOL_UDP'],
+  ['SOL_UDP', 'SOL_UDPLITE'],
+  // IPV6_CHECKSUM and IPV6_HDRINCL.
+  ['SOL_RAW', 'SOL_IPV6', [7, 36]],
+];
+
+/** Whether a level's options, or this one of them, have a level number on this system. */
+function isAt(name: LevelName, level: number, number: number): boolean {
+  if (levelNumber(name) === level) return true;
+  return (
+    hostAbi.os === 'linux' &&
+    secondLevels.some(([at, of, only]) => of === name && levelNumber(at) === level && (only?.includes(number) ?? true))
+  );
+}
+
+/**
  * The options that a level and a number mean on this system, as system calls have them (6 and 1 is TCP_NODELAY, and
  * L2CAP_OPTIONS on a Bluetooth socket). With what is known of the socket and of the call there is one at most.
  */
 export function optionsAt(level: number, number: number, { family, protocol, call }: Seen = {}): AnyOption[] {
   if (number < 0) return [];
-  const serves = (name: LevelName): boolean => levelNumber(name) === level && levelServes(name, family, protocol);
+  const serves = (name: LevelName): boolean => isAt(name, level, number) && levelServes(name, family, protocol);
   return options.filter((option) => {
     if (option.aliasOf !== undefined || !option.levels.some(serves) || option.number !== number) return false;
     if (option.access === 'none') return false;
