@@ -27,8 +27,9 @@ function decoded(codec: Codec<unknown, never>): unknown {
   return codec.decode(new Uint8Array(codec.size()));
 }
 
-function sortOf({ access, codec, input }: AnyOption): Sort {
-  if (access === 'none') return 'unusable';
+function sortOf(option: AnyOption, os: Os): Sort {
+  const { codec, input } = option;
+  if (option.accessIn(os) === 'none') return 'unusable';
   const values = [decoded(codec), decoded(input as Codec<unknown, never>)];
   if (values.some((value) => value instanceof Uint8Array)) return 'opaque';
   return values.every((value) => value === null) ? 'valueless' : 'typed';
@@ -42,7 +43,7 @@ export function coverage(os: Os): Coverage[] {
     if (!(os in levelTable[level])) return [];
     const here = has.filter(({ levels }) => levels.includes(level));
     if (here.length === 0) return [];
-    const sorts = here.map(sortOf);
+    const sorts = here.map((option) => sortOf(option, os));
     const count = (sort: Sort): number => sorts.filter((one) => one === sort).length;
     const aliases = here.filter(({ aliasOf }) => aliasOf !== undefined).length;
     const counts = { typed: count('typed'), opaque: count('opaque'), valueless: count('valueless') };

@@ -1,9 +1,9 @@
 // Makes docs/options/ from the catalogue: an index, and a page per level. `npm run docs` writes them.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LevelName } from '../src/constants/levels.ts';
-import { type Access, type AnyOption, kinds as allKinds, type Kind, options } from '../src/index.ts';
+import { type AnyOption, kinds as allKinds, type Kind, options } from '../src/index.ts';
 import { levelTexts, systemTitles } from './site-levels.ts';
-import { accesses, lengths, moments } from './site-option.ts';
+import { accessText, lengths, moments } from './site-option.ts';
 import { references } from './site-references.ts';
 
 const made = '<!-- Made by `npm run docs` from src/catalog/. Change it there. -->';
@@ -74,7 +74,7 @@ function facts(option: AnyOption, file: string): string[] {
   const unit = input.unit ?? codec.unit;
   const rows: [string, string | undefined][] = [
     ['Levels', typeof d.level === 'string' ? undefined : d.level.map(levelLink).join(' or ')],
-    ['Access', accesses[option.access as Access]],
+    ['Access', accessText(option)],
     ['Kind of name', d.role],
     ['Type', `${code(codec.ctype)}${input.ctype === codec.ctype ? '' : `; a set takes ${code(input.ctype)}`}`],
     ['Takes', option.access === 'ro' || option.access === 'none' ? undefined : plain(input.accepts)],

@@ -84,6 +84,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'linux/pkt_sched.h',
     'linux/rtnetlink.h',
     'linux/xfrm.h',
+    'linux/pfkeyv2.h',
+    'linux/seg6.h',
   ],
   library: [
     'sys/socket.h',
@@ -93,6 +95,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'netinet/tcp.h',
     'netinet/udp.h',
     'netinet/icmp6.h',
+    'netinet/ip6.h',
     'sys/un.h',
     'net/if.h',
     'time.h',

@@ -91,10 +91,10 @@ export function valueSchema(option: AnyOption): Schema {
   if (takes(option, true)) return { $ref: '#/$defs/switch' };
   if (takes(option, null)) return { enum: [null, ...(reads(option, 'none') ? ['none'] : [])] };
   const forms = [...numberForms(option), ...textForms(option)];
-  const isList = Array.isArray(declaration.sample) || input.ctype.endsWith('[]');
+  const sample = declaration.sample === undefined ? declaration.example : declaration.sample;
+  const isList = Array.isArray(sample) || input.ctype.endsWith('[]');
   if (input.names && takes(option, [])) forms.push({ type: 'array', items: { enum: Object.keys(input.names) } });
   else if (isList) forms.push({ type: 'array' });
-  const { sample } = declaration;
   const isStruct = input.ctype.startsWith('struct ') && input.ctype !== 'struct sock_fprog';
   const plain = typeof sample === 'object' && sample !== null && !Array.isArray(sample) && !ArrayBuffer.isView(sample);
   if (plain || (isStruct && !isList && !/time(val)?$/.test(input.ctype))) forms.push({ type: 'object' });

@@ -6,7 +6,7 @@ import type { Topic } from '../src/guide/types.ts';
 import { options } from '../src/index.ts';
 import type { AnyOption } from '../src/option.ts';
 import { levelTexts, systemTitles } from './site-levels.ts';
-import { accesses, told } from './site-option.ts';
+import { accesses, told, usable } from './site-option.ts';
 import { references } from './site-references.ts';
 import * as md from './site-text.ts';
 import { levelOn } from './site-types.ts';
@@ -36,16 +36,17 @@ const rows = (own: readonly AnyOption[]): string[][] =>
   own.map((option) => [
     md.link(option.name),
     accessWord(option),
-    option.access === 'none' ? '' : md.code(option.codec.ctype),
+    usable(option) ? md.code(option.codec.ctype) : '',
     md.plain(option.declaration.summary),
   ]);
 
 /** The names of a level in groups, each with its heading: those of Linux first, for most readers come for them. */
 export function split(own: readonly AnyOption[]): [heading: string, options: readonly AnyOption[]][] {
+  const onLinux = ({ declaration: { access, on } }: AnyOption): boolean => access !== 'none' && on.linux !== undefined;
   const groups: [string, (option: AnyOption) => boolean][] = [
-    ['Options', (option) => option.access !== 'none' && option.declaration.on.linux !== undefined],
-    ['Of other systems', (option) => option.access !== 'none' && option.declaration.on.linux === undefined],
-    ['Names that cannot be used', (option) => option.access === 'none'],
+    ['Options', (option) => onLinux(option)],
+    ['Of other systems', (option) => !onLinux(option) && usable(option)],
+    ['Names that cannot be used', (option) => !usable(option)],
   ];
   return groups
     .map(([heading, fits]): [string, AnyOption[]] => [heading, own.filter(fits)])

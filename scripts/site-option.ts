@@ -16,6 +16,17 @@ export const accesses: Readonly<Record<Access, string>> = {
   wo: 'set only',
   none: 'cannot be used',
 };
+/** What can be done with an option, on Linux and where that differs: `read only; on Windows read and set`. */
+export const accessText = ({ declaration: { access, accessOn = {} } }: AnyOption): string =>
+  [
+    accesses[access],
+    ...Object.entries(accessOn).map(([system, there]) => `on ${systemTitles[system]} ${accesses[there as Access]}`),
+  ].join('; ');
+
+/** Whether it can be read or set on any system. */
+export const usable = ({ declaration: { access, accessOn = {} } }: AnyOption): boolean =>
+  [access, ...Object.values(accessOn)].some((there) => there !== 'none');
+
 export const moments: Readonly<Record<string, string>> = {
   'before-bind': 'before bind',
   'before-listen': 'before listen',
@@ -134,7 +145,7 @@ function facts(option: AnyOption, guide: OptionGuide | undefined): string[][] {
     ['Level', option.levels.map(md.levelLink).join(' or ')],
     ['Number', numberText(option)],
     ['Systems', titled(option.platforms).join(', ')],
-    ['Access', accesses[option.access as Access]],
+    ['Access', accessText(option)],
     ['Kind of name', d.role],
     ['Type', typeText(option)],
     ['Takes', settable(option) ? takes(input) : undefined],
@@ -208,6 +219,28 @@ function related(option: AnyOption): string {
 const fences = (text: string | readonly string[], language: string): string | undefined =>
   text.length > 0 ? md.fence(language, typeof text === 'string' ? text : text.join('\n')) : undefined;
 
+/** What is to be known first of a name that is no option. */
+function notAnOption(option: AnyOption): string {
+  const { role, accessOn = {} } = option.declaration;
+  const there = Object.keys(accessOn).map((system) => systemTitles[system]);
+  return usable(option)
+    ? `::: warning Not an option on Linux\nThere it is marked as: ${role}. It is an option on ${there.join(' and ')}.\n:::`
+    : `::: warning Not an option\nThis name is marked as: ${role}. No socket has it as an option.\n:::`;
+}
+
+/** The calls of an option that cannot be tried just so: with the value of its example. */
+export function exampleCalls(option: AnyOption): string | undefined {
+  const { name, declaration } = option;
+  if (declaration.example === undefined) return undefined;
+  const reads = readable(option) && declaration.query === undefined;
+  return [
+    `import { ${[...(reads ? ['getsockopt'] : []), name, 'setsockopt'].join(', ')} } from 'sockctl';`,
+    '',
+    `setsockopt(socket, ${name}, ${literal(declaration.example)});`,
+    ...(reads ? [`console.log(getsockopt(socket, ${name}));`] : []),
+  ].join('\n');
+}
+
 /** The whole page. `source` is the file that declares it. */
 export function optionPage(option: AnyOption, source: string): string {
   const { name, aliasOf, declaration: d, access } = option;
@@ -219,14 +252,14 @@ export function optionPage(option: AnyOption, source: string): string {
   const depth = [guide?.value, guide?.timing].filter((text) => text !== undefined);
   const fields = fieldTables((access === 'wo' ? option.input : option.codec) as Any);
   const own = d.input && d.input !== d.value ? fieldTables(option.input as Any) : undefined;
-  const code = guide?.typescript ?? program(option);
+  const code = guide?.typescript ?? exampleCalls(option) ?? program(option);
   const shell = guide?.shell ?? commands(option);
   const elsewhere = option.platforms.includes('linux') ? '' : `On ${titled(reached(option)).join(' or ')}:\n\n`;
   const body = md.join([
     `# ${md.plain(name)}`,
     md.rich(d.summary, name),
     aliasOf && `Another name of ${md.link(aliasOf)}, whose page tells more.`,
-    d.role && `::: warning Not an option\nThis name is marked as: ${d.role}. No socket has it as an option.\n:::`,
+    d.role && notAnOption(option),
     d.instead && `::: tip Use instead\n${md.rich(d.instead, name)}\n:::`,
     guide && md.paragraphs(guide.use, name),
     part('At a glance', md.table(['', ''], facts(option, guide))),

@@ -23,6 +23,8 @@ export interface Explanation {
   readonly levelNumber: number | null;
   readonly number: number | null;
   readonly access: Access;
+  /** What can be done with it on a system where that differs. */
+  readonly accessOn?: Readonly<Record<string, Access>>;
   readonly type: string;
   readonly accepts: string;
   readonly unit?: string;
@@ -69,6 +71,8 @@ export interface Explanation {
   readonly topics?: readonly string[];
   /** A value to try it with, as text. */
   readonly sample?: string;
+  /** What a set takes, as text, where trying it changes the machine rather than a socket, or wants a peer. */
+  readonly example?: string;
 }
 
 /** The value on a fresh socket of the first kind that has it and can be made here. */
@@ -100,6 +104,10 @@ function structsOf({ access, codec, input, declaration }: AnyOption): Pick<Expla
   };
 }
 
+/** A value as the shell takes it. */
+const textOf = (input: AnyOption['input'], value: unknown): string =>
+  input.format(input.decode(input.encode(value as never)));
+
 const sysctl = (name: string): SysctlValue => ({ sysctl: name, value: readSysctl(name) ?? null });
 
 /**
@@ -120,8 +128,10 @@ export function explain(named: AnyOption | string): Explanation {
     default: standard,
     aliasOf,
     sample,
+    example,
     reads: _reads,
     sampleOn: _on,
+    role,
     see = [],
     notes = [],
     ...plain
@@ -132,6 +142,8 @@ export function explain(named: AnyOption | string): Explanation {
   const live = liveDefault(option.aliasOf ? get(option.aliasOf) : option);
   return {
     ...plain,
+    access: option.access,
+    ...(role && option.access === 'none' && { role }),
     level: option.level,
     ...(typeof level !== 'string' && { levels: level }),
     levelNumber: option.levelNumber < 0 ? null : option.levelNumber,
@@ -154,6 +166,7 @@ export function explain(named: AnyOption | string): Explanation {
     ...(aliasOf && { aliasOf }),
     ...(guide && { guide }),
     ...(topics.length > 0 && { topics }),
-    ...(sample !== undefined && { sample: input.format(input.decode(input.encode(sample as never))) }),
+    ...(sample !== undefined && { sample: textOf(input, sample) }),
+    ...(example !== undefined && { example: textOf(input, example) }),
   } as Explanation;
 }

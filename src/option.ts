@@ -1,54 +1,13 @@
 // What one option is: its declaration as data, and the object that serves as typed option and as number.
 import { type Abi, hostAbi, type Os, onPlatform, type PerPlatform } from './codec/abi.ts';
 import type { Codec } from './codec/codec.ts';
+import type { Access, LengthRule, Readback, Role, When } from './constants/declared.ts';
 import { type Kind, kinds, kindsOfLevel } from './constants/kinds.ts';
 import { type LevelName, levelNumber } from './constants/levels.ts';
 import { SockctlError } from './errors.ts';
 
-/** Read and write, read only, write only; `none`: a name that can be explained but not used. */
-export type Access = 'rw' | 'ro' | 'wo' | 'none';
-
-/** When a set takes effect. */
-export type When = 'before-bind' | 'before-listen' | 'before-connect' | 'connected' | 'any';
-
+export type { Access, LengthRule, Readback, Role, When };
 export { type Kind, kinds };
-
-/** How the value that is read back differs from the one that was set. */
-export type Readback =
-  /** The kernel keeps twice what was asked. */
-  | 'doubled'
-  /** Quantised: to clock ticks, to whole retransmissions, to whole bytes. */
-  | 'rounded'
-  /** Some bits are not the caller's to set. */
-  | 'masked'
-  /** The kernel changes it by itself later on. */
-  | 'volatile';
-
-/** What the kernel demands of the buffer's length; a codec's own size and `variable` cover the rest. */
-export type LengthRule =
-  /** Exactly the codec's size, nothing longer. */
-  | 'exact'
-  /** At least the codec's size; more is ignored. */
-  | 'at-least'
-  /** At most the value's own length, which is not known before: EINVAL asks for less (SO_PEERNAME). */
-  | 'at-most'
-  /** The struct grows with the kernel: offer more, decode what came back. */
-  | 'grows'
-  /** The length argument counts elements, not bytes (SO_GET_FILTER). */
-  | 'elements'
-  /** The kernel reads the buffer before it fills it: a read needs a `query`. */
-  | 'in-out';
-
-/** What a name of access `none` is, where it is no option: marked, for people meet it in headers. */
-export type Role =
-  /** Only the type of a control message of sendmsg or recvmsg. */
-  | 'control message'
-  /** In the headers, but no kernel ever served it. */
-  | 'never implemented'
-  /** A number of ioctl(2), not of getsockopt or setsockopt. */
-  | 'ioctl'
-  /** The kernel's own, not for programs. */
-  | 'internal';
 
 /** One option as data. Everything that the library, the shell and the docs know of it stands here. */
 export interface Declaration<Out, A extends Access = Access, In = Out, Query = never> {
@@ -57,6 +16,8 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   /** The level's C name; two for a name that C has at two levels, resolved by the socket's family. */
   readonly level: LevelName | readonly LevelName[];
   readonly access: A;
+  /** The same on a system where it is not so: an option there may be the type of a control message here. */
+  readonly accessOn?: { readonly [System in Os]?: Access };
   /** The type of the value: what a read gives, and what a set takes unless `input` says otherwise. */
   readonly value: Codec<Out, In> | Codec<Out, never>;
   /** The type of a set's value, where it is another one. */
@@ -114,6 +75,8 @@ export interface Declaration<Out, A extends Access = Access, In = Out, Query = n
   readonly sample?: NoInfer<In>;
   /** What a read gives after `sample` was set, where that is not the sample. */
   readonly reads?: NoInfer<Out>;
+  /** A value for the texts where there is no `sample`: a set changes the machine, or wants a connection or a peer. */
+  readonly example?: NoInfer<In>;
   /** The socket kind that the sample is for; the first of `kinds` otherwise. */
   readonly sampleOn?: Kind;
 }
@@ -174,8 +137,15 @@ export class Option<out Out = unknown, A extends Access = Access, in In = never,
     return this.declared;
   }
 
+  /** What can be done with it on this system. */
   get access(): A {
-    return this.declaration.access as A;
+    return this.accessIn(hostAbi.os) as A;
+  }
+
+  /** What can be done with it on a system. */
+  accessIn(os: Os): Access {
+    const { access, accessOn } = this.declaration;
+    return accessOn?.[os] ?? access;
   }
 
   /** The level's name; the first of them where C has the name at two. */
@@ -291,7 +261,7 @@ export function alias<Out, A extends Access, In, Query>(
 export function unsupported(option: AnyOption, abi: Abi = hostAbi): SockctlError {
   const { name, declaration, platforms } = option;
   const exists = platforms.length > 0 ? `exists on ${platforms.join(', ')}, not on ${abi.os}` : 'exists on no system';
-  const unusable = declaration.access === 'none' && platforms.includes(abi.os);
+  const unusable = option.accessIn(abi.os) === 'none' && platforms.includes(abi.os);
   const where = unusable ? 'is a name, not an option that works' : exists;
   return new SockctlError('ERR_UNSUPPORTED', `${name} ${where}`, {
     option: name,

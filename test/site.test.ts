@@ -6,7 +6,7 @@ import { join, posix, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { guides } from '../scripts/site-guides.ts';
 import { byLevel } from '../scripts/site-lists.ts';
-import { commands, program, told } from '../scripts/site-option.ts';
+import { commands, exampleCalls, program, told } from '../scripts/site-option.ts';
 import { levelPath, optionPath } from '../scripts/site-text.ts';
 import { guideOf } from '../src/guide/index.ts';
 import { options } from '../src/index.ts';
@@ -205,7 +205,10 @@ describe.skipIf(unbuilt !== '')('the built pages', () => {
     };
     for (const option of options) {
       const guide = option.aliasOf ? undefined : guideOf(option);
-      compare(optionPath(option), [guide?.typescript ?? program(option), guide?.shell ?? commands(option).join('\n')]);
+      compare(optionPath(option), [
+        guide?.typescript ?? exampleCalls(option) ?? program(option),
+        guide?.shell ?? commands(option).join('\n'),
+      ]);
     }
     for (const { name } of told) compare(`/topics/${name}.md`, topicCode);
     expect(wrong).toEqual([]);

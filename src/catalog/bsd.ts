@@ -69,6 +69,7 @@ export const SO_USELOOPBACK = option({
   name: 'SO_USELOOPBACK',
   level: 'SOL_SOCKET',
   access: 'rw',
+  accessOn: { windows: 'none' },
   value: bool(),
   on: { darwin: 0x40, freebsd: 0x40, windows: 0x40 },
   summary: 'On a routing socket: the process hears of its own changes to the routing table as well.',

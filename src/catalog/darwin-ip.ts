@@ -1,6 +1,8 @@
 // Options of IPv4 and IPv6 that only macOS has, by level, then by C name.
 import { bytes, nothing } from '../codec/bytes.ts';
+import { controlMessages } from '../codec/control-messages.ts';
 import { interfaceIndex } from '../codec/interface.ts';
+import { orBytes } from '../codec/or-bytes.ts';
 import { bool } from '../codec/scalar.ts';
 import { type Kind, option } from '../option.ts';
 
@@ -235,17 +237,16 @@ export const IPV6_PKTOPTIONS = option({
   name: 'IPV6_PKTOPTIONS',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes(),
+  value: orBytes(controlMessages()),
   on: { darwin: 25 },
   summary:
     "RFC 2292's name of IPV6_2292PKTOPTIONS: all extension headers of a socket at once, as a row of control messages.",
-  notes: ['The bytes are control messages (struct cmsghdr and data), laid out as in sendmsg(2).'],
   when: 'any',
   see: ['IPV6_2292PKTOPTIONS'],
   man: 'RFC 2292',
   instead: 'Use IPV6_2292PKTOPTIONS, or the single options of RFC 3542',
   aliasOf: 'IPV6_2292PKTOPTIONS',
-  sample: new Uint8Array(0),
+  sample: [],
 });
 
 export const IPV6_REACHCONF = option({

@@ -1,6 +1,6 @@
 // The options of DCCP (SOL_DCCP), sorted by C name. Linux lost the protocol with 6.16.
 import { tfrcRxInfo, tfrcTxInfo } from '../codec/dccp.ts';
-import { enumeration } from '../codec/enumeration.ts';
+import { type EnumInput, enumeration } from '../codec/enumeration.ts';
 import { list } from '../codec/list.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { be32, sized } from '../codec/sized.ts';
@@ -10,6 +10,7 @@ import { option } from '../option.ts';
 const removed = '6.16';
 /** Ids of congestion controls, one byte each, the preferred one first. */
 const ccids = () => list(sized(enumeration(dccpCcids), 'u8'));
+type Ccids = readonly EnumInput<keyof typeof dccpCcids>[];
 const whenConnected = 'Until the connection stands, the read fails with ENOPROTOOPT.';
 const negotiated = 'The two ends negotiate it when they connect.';
 
@@ -116,6 +117,7 @@ export const DCCP_SOCKOPT_PACKET_SIZE = option({
   see: ['DCCP_SOCKOPT_GET_CUR_MPS'],
   man: 'linux/dccp.h',
   removed,
+  example: 1400,
 });
 
 export const DCCP_SOCKOPT_QPOLICY_ID = option({
@@ -163,9 +165,10 @@ export const DCCP_SOCKOPT_RECV_CSCOV = option({
   see: ['DCCP_SOCKOPT_SEND_CSCOV'],
   man: 'RFC 4340',
   removed,
+  example: 1,
 });
 
-export const DCCP_SOCKOPT_RX_CCID = option({
+export const DCCP_SOCKOPT_RX_CCID = option<number, 'rw', Ccids>({
   name: 'DCCP_SOCKOPT_RX_CCID',
   level: 'SOL_DCCP',
   access: 'rw',
@@ -178,6 +181,7 @@ export const DCCP_SOCKOPT_RX_CCID = option({
   see: ['DCCP_SOCKOPT_TX_CCID', 'DCCP_SOCKOPT_CCID'],
   man: 'RFC 4340',
   removed,
+  example: ['DCCPC_CCID3', 'DCCPC_CCID2'],
 });
 
 export const DCCP_SOCKOPT_SEND_CSCOV = option({
@@ -192,6 +196,7 @@ export const DCCP_SOCKOPT_SEND_CSCOV = option({
   see: ['DCCP_SOCKOPT_RECV_CSCOV', 'UDPLITE_SEND_CSCOV'],
   man: 'RFC 4340',
   removed,
+  example: 1,
 });
 
 export const DCCP_SOCKOPT_SERVER_TIMEWAIT = option({
@@ -206,6 +211,7 @@ export const DCCP_SOCKOPT_SERVER_TIMEWAIT = option({
   see: ['TCP_LINGER2'],
   man: 'RFC 4340',
   removed,
+  example: false,
 });
 
 export const DCCP_SOCKOPT_SERVICE = option({
@@ -226,7 +232,7 @@ export const DCCP_SOCKOPT_SERVICE = option({
   sample: [0x44495343],
 });
 
-export const DCCP_SOCKOPT_TX_CCID = option({
+export const DCCP_SOCKOPT_TX_CCID = option<number, 'rw', Ccids>({
   name: 'DCCP_SOCKOPT_TX_CCID',
   level: 'SOL_DCCP',
   access: 'rw',
@@ -239,4 +245,5 @@ export const DCCP_SOCKOPT_TX_CCID = option({
   see: ['DCCP_SOCKOPT_RX_CCID', 'DCCP_SOCKOPT_CCID'],
   man: 'RFC 4340',
   removed,
+  example: ['DCCPC_CCID3', 'DCCPC_CCID2'],
 });

@@ -2,11 +2,14 @@
 
 import { inAddr } from '../codec/address.ts';
 import { msfilterreq } from '../codec/bsd.ts';
-import { bytes } from '../codec/bytes.ts';
+import { controlMessages } from '../codec/control-messages.ts';
 import { enumeration } from '../codec/enumeration.ts';
 import { interfaceIndex } from '../codec/interface.ts';
+import { ipOptions } from '../codec/ip-options.ts';
 import { ipMreqn, ipMreqSource, ipMsfilter, ipMsfilterQuery, multicastIf } from '../codec/multicast.ts';
+import { orBytes } from '../codec/or-bytes.ts';
 import { perSystem } from '../codec/per-system.ts';
+import { ipsecPolicy } from '../codec/pfkey.ts';
 import { portRange } from '../codec/port-range.ts';
 import { bool, int, u8 } from '../codec/scalar.ts';
 import { sized } from '../codec/sized.ts';
@@ -27,7 +30,7 @@ const source = { multiaddr: '239.1.2.3', interface: '127.0.0.1', sourceaddr: '12
 /** What the BSDs have in another type under the same name. */
 const oneByte = u8({ unit: 'hops' });
 const byteSwitch = sized(bool(), 'u8');
-const options = bytes({ max: 44 }) as never;
+const options = orBytes(ipOptions(), { max: 44 }) as never;
 const privateFilter = msfilterreq() as never;
 
 export const IP_ADD_MEMBERSHIP = option({
@@ -229,16 +232,27 @@ export const IP_IPSEC_POLICY = option({
   name: 'IP_IPSEC_POLICY',
   level: 'SOL_IP',
   access: 'wo',
-  value: bytes(),
+  value: orBytes(ipsecPolicy()),
   on: { linux: 16, darwin: 21, freebsd: 21 },
   summary: 'Gives the socket an IPsec policy of its own, in the PF_KEY format (struct sadb_x_policy).',
-  notes: ['Fails with EOPNOTSUPP where the kernel has no PF_KEY (af_key); use IP_XFRM_POLICY there.'],
+  notes: [
+    'Fails with EOPNOTSUPP where the kernel has no PF_KEY (af_key); use IP_XFRM_POLICY there.',
+    'type and dir are what it needs at least; each of requests is a transformation that packets must have.',
+    'src and dst of a request are its ends in tunnel mode; in transport mode it has neither.',
+    'In C the requests (struct sadb_x_ipsecrequest) follow the policy in the same buffer. Lengths and the number of ' +
+      'the extension are filled in here.',
+  ],
   needs: 'CAP_NET_ADMIN',
   when: 'any',
   kinds: inet,
   see: ['IP_XFRM_POLICY', 'IPV6_IPSEC_POLICY'],
   man: 'RFC 2367',
   since: '2.6',
+  differs: {
+    darwin: 'A struct sadb_x_ipsecrequest has 8 bytes, with 16 bits for reqid.',
+    freebsd: 'A struct sadb_x_ipsecrequest has 8 bytes, with 16 bits for reqid.',
+  },
+  example: { type: 'IPSEC_POLICY_BYPASS', dir: 'IPSEC_DIR_OUTBOUND' },
 });
 
 export const IP_LOCAL_PORT_RANGE = option({
@@ -480,12 +494,14 @@ export const IP_OPTIONS = option({
   name: 'IP_OPTIONS',
   level: 'SOL_IP',
   access: 'rw',
-  value: bytes({ max: 40 }),
+  value: orBytes(ipOptions(), { max: 40 }),
   on: { linux: 4, darwin: 1, freebsd: 1, windows: 1 },
-  summary: 'The IPv4 header options that go out with every packet: up to 40 bytes, as they lie in the header.',
+  summary: 'The IPv4 header options that go out with every packet: routes, time stamps, labels, in up to 40 bytes.',
   notes: [
-    'Setting no bytes removes them; a read without options has length 0.',
-    'The kernel pads with zeros to a multiple of 4 bytes, and refuses options that are malformed with EINVAL.',
+    'An empty list removes them, and is what a read gives where there are none.',
+    'Routes have addresses and a pointer, time stamps also stamps, a flag and an overflow; all others have data.',
+    'They are padded with zeros (IPOPT_EOL) to a multiple of 4 bytes, which a read leaves out.',
+    'The kernel refuses options that are malformed with EINVAL.',
     'Many networks drop packets with header options.',
     'A TCP connection gets the options of the request that opened it, with routes reversed.',
   ],
@@ -497,7 +513,7 @@ export const IP_OPTIONS = option({
   see: ['IP_RECVOPTS', 'IP_RETOPTS', 'IP_ROUTER_ALERT'],
   man: 'ip(7), RFC 791',
   since: '2.0',
-  sample: Uint8Array.of(1, 1, 1, 0),
+  sample: [{ type: 'IPOPT_RR', addresses: ['0.0.0.0', '0.0.0.0'] }],
 });
 
 export const IP_PASSSEC = option({
@@ -541,11 +557,12 @@ export const IP_PKTOPTIONS = option({
   name: 'IP_PKTOPTIONS',
   level: 'SOL_IP',
   access: 'ro',
-  value: bytes(),
+  value: controlMessages(),
   on: { linux: 9 },
-  summary: 'The control messages that recvmsg would give on a datagram socket, for a TCP connection: a row of cmsghdr.',
+  summary: 'The control messages that recvmsg would give on a datagram socket, for a TCP connection.',
   notes: [
     'Holds what IP_PKTINFO, IP_RECVTTL and IP_RECVTOS ask for, and is empty when none of them is on.',
+    'data is a struct in_pktinfo for IP_PKTINFO and a number for IP_TTL and IP_TOS.',
     'Stream sockets only: others answer ENOPROTOOPT.',
   ],
   kinds: ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected'],
@@ -586,6 +603,7 @@ export const IP_RECVDSTADDR = option({
   kinds: datagram,
   see: ['IP_PKTINFO', 'IP_RECVORIGDSTADDR'],
   man: 'ip(4)',
+  sample: true,
 });
 
 export const IP_RECVERR = option({
@@ -717,6 +735,7 @@ export const IP_RETOPTS = option({
   name: 'IP_RETOPTS',
   level: 'SOL_IP',
   access: 'rw',
+  accessOn: { freebsd: 'ro' },
   value: perSystem(bool(), { darwin: options, freebsd: options }),
   on: { linux: 7, darwin: 8, freebsd: 8 },
   summary: 'Reports the IPv4 header options of each datagram in recvmsg, ready to be sent back in an answer.',

@@ -1,11 +1,15 @@
 // Level SOL_IPV6: options of IPv6 sockets, except the MCAST_* family (multicast.ts).
 
-import { bytes } from '../codec/bytes.ts';
+import { controlMessages } from '../codec/control-messages.ts';
 import { enumeration, flags } from '../codec/enumeration.ts';
 import { interfaceIndex } from '../codec/interface.ts';
+import { optionsHeader, orNone } from '../codec/ipv6-headers.ts';
 import { in6FlowlabelReq, in6Pktinfo, ip6Mtuinfo } from '../codec/ipv6-structs.ts';
 import { ipv6Mreq } from '../codec/multicast.ts';
+import { orBytes } from '../codec/or-bytes.ts';
 import { perSystem } from '../codec/per-system.ts';
+import { ipsecPolicy } from '../codec/pfkey.ts';
+import { routingHeader } from '../codec/routing-header.ts';
 import { bool, int } from '../codec/scalar.ts';
 import { sockaddr } from '../codec/sockaddr.ts';
 import { xfrmPolicy } from '../codec/xfrm.ts';
@@ -81,20 +85,27 @@ export const IPV6_2292PKTOPTIONS = option({
   name: 'IPV6_2292PKTOPTIONS',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes(),
+  value: orBytes(controlMessages()),
   on: { linux: 6, darwin: 25 },
   summary: 'Holds all extension headers and ancillary data of a socket at once, as a row of control messages.',
   notes: [
-    'The bytes are control messages (struct cmsghdr and data), laid out as in sendmsg(2).',
+    'data is what a message of its type has in sendmsg(2): a number, the fields of a struct or a header; of other types ' +
+      'it is bytes.',
     'A read works on stream sockets only, and has what the switches IPV6_RECV* and IPV6_2292* ask for; with none on, ' +
       'it is empty.',
     'A set works on datagram and raw sockets too, replaces what was set before, and takes at most 64 KiB.',
+    'Of a set only extension headers stay; IPV6_RTHDR is taken with type 2 alone.',
     'A set does not show in a read: the one is about packets to send, the other about packets received.',
   ],
   when: 'any',
   kinds: ['tcp6'],
+  needs: 'CAP_NET_RAW for IPV6_HOPOPTS and IPV6_DSTOPTS',
   see: ['IPV6_PKTINFO', 'IPV6_HOPOPTS', 'IPV6_RTHDR', 'IPV6_DSTOPTS'],
   man: 'RFC 2292',
+  sample: [
+    { level: 'SOL_IPV6', type: 'IPV6_DSTOPTS', data: { options: [{ type: 30, data: Uint8Array.of(1, 2, 3, 4) }] } },
+  ],
+  reads: [],
 });
 
 export const IPV6_2292RTHDR = option({
@@ -130,6 +141,7 @@ export const IPV6_ADDRFORM = option({
   see: ['SO_DOMAIN', 'IPV6_V6ONLY'],
   man: 'ipv6(7)',
   since: '2.2',
+  example: 'AF_INET',
 });
 
 export const IPV6_ADDR_PREFERENCES = option({
@@ -228,6 +240,7 @@ export const IPV6_CHECKSUM = option({
   see: ['IPV6_HDRINCL'],
   man: 'RFC 3542, raw(7)',
   since: '2.2',
+  sample: 12,
 });
 
 export const IPV6_DONTFRAG = option({
@@ -275,13 +288,14 @@ export const IPV6_DSTOPTS = option({
   name: 'IPV6_DSTOPTS',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes({ max: 2040 }),
+  value: orBytes(orNone(optionsHeader()), { max: 2040 }),
   on: { linux: 59, darwin: 50, freebsd: 50 },
   summary: 'Adds a destination options header, for the last receiver, to every packet that the socket sends.',
   notes: [
-    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the ' +
-      'first 8, options. A length that does not match gives EINVAL.',
-    'An empty value takes the header away.',
+    'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
+      'are written by a set and left out by a read.',
+    'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
+    'none takes the header away.',
     'Many networks drop packets with this header.',
   ],
   when: 'any',
@@ -289,7 +303,7 @@ export const IPV6_DSTOPTS = option({
   see: ['IPV6_RECVDSTOPTS', 'IPV6_RTHDRDSTOPTS', 'IPV6_HOPOPTS'],
   man: 'ipv6(7), RFC 3542',
   differs: { darwin: rfc3542(23, 'IPV6_2292DSTOPTS') },
-  sample: Uint8Array.of(0, 0, 1, 4, 0, 0, 0, 0),
+  sample: { options: [{ type: 30, data: Uint8Array.of(1, 2, 3, 4) }] },
   sampleOn: 'udp6',
 });
 
@@ -403,6 +417,7 @@ export const IPV6_HOPLIMIT = option({
   name: 'IPV6_HOPLIMIT',
   level: 'SOL_IPV6',
   access: 'none',
+  accessOn: { windows: 'rw' },
   value: int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }),
   on: { linux: 52, darwin: 47, freebsd: 47, windows: 21 },
   summary: 'Type of the control message that carries the hop limit of one packet.',
@@ -412,6 +427,7 @@ export const IPV6_HOPLIMIT = option({
     windows: 'A switch, which reports the hop limit of received packets: what IPV6_RECVHOPLIMIT is elsewhere.',
   },
   instead: 'Use IPV6_UNICAST_HOPS to set the hop limit, and IPV6_RECVHOPLIMIT to learn that of received packets.',
+  role: 'control message',
   see: ['IPV6_RECVHOPLIMIT', 'IPV6_UNICAST_HOPS'],
   man: 'RFC 3542',
 });
@@ -420,13 +436,14 @@ export const IPV6_HOPOPTS = option({
   name: 'IPV6_HOPOPTS',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes({ max: 2040 }),
+  value: orBytes(orNone(optionsHeader()), { max: 2040 }),
   on: { linux: 54, darwin: 49, freebsd: 49, windows: 1 },
   summary: 'Adds a hop-by-hop options header, for every router on the way, to the packets that the socket sends.',
   notes: [
-    'The bytes are the header itself: next header (the kernel fills it in), length in units of 8 bytes beyond the ' +
-      'first 8, options. A length that does not match gives EINVAL.',
-    'An empty value takes the header away.',
+    'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
+      'are written by a set and left out by a read.',
+    'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
+    'none takes the header away.',
     'Most networks drop packets with this header, or handle them slowly.',
   ],
   when: 'any',
@@ -434,7 +451,7 @@ export const IPV6_HOPOPTS = option({
   see: ['IPV6_RECVHOPOPTS', 'IPV6_DSTOPTS', 'IPV6_ROUTER_ALERT'],
   man: 'ipv6(7), RFC 3542',
   differs: { darwin: rfc3542(22, 'IPV6_2292HOPOPTS') },
-  sample: Uint8Array.of(0, 0, 1, 4, 0, 0, 0, 0),
+  sample: { options: [{ type: 'IPV6_TLV_ROUTERALERT', data: Uint8Array.of(0, 0) }] },
   sampleOn: 'udp6',
 });
 
@@ -442,17 +459,19 @@ export const IPV6_IPSEC_POLICY = option({
   name: 'IPV6_IPSEC_POLICY',
   level: 'SOL_IPV6',
   access: 'wo',
-  value: bytes(),
+  value: orBytes(ipsecPolicy()),
   on: { linux: 34, darwin: 28, freebsd: 28 },
-  summary: 'Sets the IPsec policy of one socket, in the form of the KAME stack.',
+  summary: 'Gives the socket an IPsec policy of its own, in the PF_KEY format (struct sadb_x_policy).',
   notes: [
-    'Linux understands the other form only (IPV6_XFRM_POLICY) and refuses every policy here with EOPNOTSUPP.',
-    'On macOS and FreeBSD the bytes are a struct sadb_x_policy (PF_KEY).',
+    'Fails with EOPNOTSUPP where the kernel has no PF_KEY (af_key); use IPV6_XFRM_POLICY there.',
+    'Same form as IP_IPSEC_POLICY.',
   ],
   when: 'any',
   needs: 'CAP_NET_ADMIN',
   see: ['IPV6_XFRM_POLICY', 'IP_IPSEC_POLICY'],
   man: 'RFC 2367',
+  example: { type: 'IPSEC_POLICY_BYPASS', dir: 'IPSEC_DIR_OUTBOUND' },
+  sampleOn: 'udp6',
 });
 
 export const IPV6_JOIN_ANYCAST = option({
@@ -473,6 +492,7 @@ export const IPV6_JOIN_ANYCAST = option({
   needs: 'CAP_NET_ADMIN',
   see: ['IPV6_LEAVE_ANYCAST'],
   man: 'RFC 4291',
+  example: { multiaddr: '2001:db8::', interface: 1 },
 });
 
 export const IPV6_JOIN_GROUP = alias('IPV6_JOIN_GROUP', IPV6_ADD_MEMBERSHIP, {
@@ -492,8 +512,10 @@ export const IPV6_LEAVE_ANYCAST = option({
     'Closing the socket ends all of them. Leaving needs no privilege.',
   ],
   when: 'any',
+  after: { IPV6_JOIN_ANYCAST: { multiaddr: '2001:db8::', interface: 1 } },
   see: ['IPV6_JOIN_ANYCAST'],
   man: 'RFC 4291',
+  example: { multiaddr: '2001:db8::', interface: 1 },
 });
 
 export const IPV6_LEAVE_GROUP = alias('IPV6_LEAVE_GROUP', IPV6_DROP_MEMBERSHIP, {
@@ -524,6 +546,7 @@ export const IPV6_MTU = option({
   name: 'IPV6_MTU',
   level: 'SOL_IPV6',
   access: 'rw',
+  accessOn: { windows: 'ro' },
   value: int({ min: 1280, unit: 'bytes', words: { unlimited: 0 } }),
   on: { linux: 24, windows: 72 },
   summary: 'Reads the path MTU to the peer, and sets the largest packet that the socket sends in one piece.',
@@ -532,7 +555,6 @@ export const IPV6_MTU = option({
     'A datagram that fits the path leaves whole, whatever the limit: only one that is fragmented anyway is cut to it.',
     'A read needs a connected socket, else ENOTCONN; a set does not.',
     '1 to 1279 give EINVAL, for 1280 is the least MTU of IPv6. 0 removes the limit.',
-    'Windows: read only.',
   ],
   readback: { linux: 'masked' },
   why: 'A read gives the path MTU of the route, whatever limit was set',
@@ -540,6 +562,7 @@ export const IPV6_MTU = option({
   see: ['IPV6_MTU_DISCOVER', 'IPV6_PATHMTU', 'IP_MTU'],
   man: 'ipv6(7), RFC 8201',
   since: '2.2',
+  example: 1400,
 });
 
 export const IPV6_MTU_DISCOVER = option({
@@ -639,6 +662,7 @@ export const IPV6_NEXTHOP = option({
   name: 'IPV6_NEXTHOP',
   level: 'SOL_IPV6',
   access: 'none',
+  accessOn: { darwin: 'rw', freebsd: 'rw' },
   value: sockaddr(),
   on: { linux: 9, darwin: 48, freebsd: 48 },
   summary: 'Would name the first router of every packet that the socket sends.',
@@ -671,6 +695,7 @@ export const IPV6_PKTINFO = option({
   name: 'IPV6_PKTINFO',
   level: 'SOL_IPV6',
   access: 'wo',
+  accessOn: { darwin: 'rw', freebsd: 'rw', windows: 'rw' },
   value: perSystem(in6Pktinfo(), { windows: bool() as never }),
   length: 'at-least',
   on: { linux: 50, darwin: 46, freebsd: 46, windows: 19 },
@@ -897,6 +922,7 @@ export const IPV6_ROUTER_ALERT = option({
   see: ['IPV6_ROUTER_ALERT_ISOLATE', 'IP_ROUTER_ALERT', 'IPV6_HOPOPTS'],
   man: 'ipv6(7), RFC 2711',
   since: '2.2',
+  example: 1,
 });
 
 export const IPV6_ROUTER_ALERT_ISOLATE = option({
@@ -917,20 +943,22 @@ export const IPV6_RTHDR = option({
   name: 'IPV6_RTHDR',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes({ max: 2040 }),
+  value: orBytes(orNone(routingHeader()), { max: 2040 }),
   on: { linux: 57, darwin: 51, freebsd: 51, windows: 32 },
   summary: 'Adds a routing header, the way that packets shall take, to everything that the socket sends.',
   notes: [
-    'The bytes are the header itself: next header, length, type, segments left, addresses.',
+    'segments are the hosts; of type 4 the last of them comes first, and Linux puts the destination in its place.',
+    'first_segment and segments_left follow from the segments where they are left out.',
+    'Other types have data: what follows segments_left.',
     'Linux takes type 4 (segment routing, RFC 8754), and type 2 when built for Mobile IPv6. ' +
       'Type 0 is deprecated (RFC 5095): EINVAL.',
-    'An empty value takes the header away. Unlike the other extension headers it needs no privilege.',
+    'none takes the header away. Unlike the other extension headers it needs no privilege.',
   ],
   when: 'any',
   see: ['IPV6_RECVRTHDR', 'IPV6_RTHDRDSTOPTS'],
   man: 'ipv6(7), RFC 3542',
   differs: { darwin: rfc3542(24, 'IPV6_2292RTHDR') },
-  sample: Uint8Array.of(0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+  sample: { type: 'IPV6_SRCRT_TYPE_4', segments: ['::1', '2001:db8::1'] },
   sampleOn: 'udp6',
 });
 
@@ -938,19 +966,19 @@ export const IPV6_RTHDRDSTOPTS = option({
   name: 'IPV6_RTHDRDSTOPTS',
   level: 'SOL_IPV6',
   access: 'rw',
-  value: bytes({ max: 2040 }),
+  value: orBytes(orNone(optionsHeader()), { max: 2040 }),
   on: { linux: 55, darwin: 57, freebsd: 35 },
   summary: 'Adds a destination options header for every stop named in the routing header.',
   notes: [
     'Without a routing header (IPV6_RTHDR) it is kept but not sent.',
-    'Same form as IPV6_DSTOPTS; an empty value takes it away.',
+    'Same form as IPV6_DSTOPTS; none takes it away.',
     'Linux has no IPV6_RECVRTHDRDSTOPTS: IPV6_RECVDSTOPTS delivers these headers, too.',
   ],
   when: 'any',
   needs: 'CAP_NET_RAW',
   see: ['IPV6_RTHDR', 'IPV6_DSTOPTS', 'IPV6_RECVDSTOPTS'],
   man: 'RFC 3542',
-  sample: Uint8Array.of(0, 0, 1, 4, 0, 0, 0, 0),
+  sample: { options: [{ type: 30, data: Uint8Array.of(1, 2, 3, 4) }] },
   sampleOn: 'udp6',
 });
 
@@ -970,6 +998,7 @@ export const IPV6_TCLASS = option({
   name: 'IPV6_TCLASS',
   level: 'SOL_IPV6',
   access: 'rw',
+  accessOn: { windows: 'none' },
   value: int({ min: 0, max: 255, words: { default: -1 } }),
   on: { linux: 67, darwin: 36, freebsd: 61, windows: 39 },
   summary: 'The traffic class of outgoing packets: six bits of DSCP and two of ECN.',

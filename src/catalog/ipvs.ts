@@ -25,8 +25,9 @@ const since = '2.4.23';
 const ipv4Only = 'These options know IPv4 services only; netlink (the family IPVS) has IPv6 as well.';
 const absent = 'A kernel without the module ip_vs answers ENOPROTOOPT.';
 
-// Without samples: a set changes the load balancer of the machine, not the socket.
-const service = { protocol: 'IPPROTO_TCP', addr: '192.0.2.1', port: 80, sched_name: 'rr' } as const;
+// Examples, no samples: a set changes the load balancer of the machine, not the socket.
+const which = { protocol: 'IPPROTO_TCP', addr: '192.0.2.1', port: 80 } as const;
+const service = { ...which, sched_name: 'rr' } as const;
 const dest = { addr: '198.51.100.1', port: 8080, conn_flags: ['IP_VS_CONN_F_MASQ'], weight: 2 } as const;
 
 export const IP_VS_SO_GET_DAEMON = option({
@@ -187,6 +188,7 @@ export const IP_VS_SO_SET_ADD = option({
   see: ['IP_VS_SO_SET_EDIT', 'IP_VS_SO_SET_DEL', 'IP_VS_SO_SET_ADDDEST', 'IP_VS_SO_GET_SERVICES'],
   man,
   since,
+  example: service,
 });
 
 export const IP_VS_SO_SET_ADDDEST = option({
@@ -209,6 +211,7 @@ export const IP_VS_SO_SET_ADDDEST = option({
   see: ['IP_VS_SO_SET_EDITDEST', 'IP_VS_SO_SET_DELDEST', 'IP_VS_SO_GET_DESTS'],
   man,
   since,
+  example: { service: which, dest },
 });
 
 export const IP_VS_SO_SET_DEL = option({
@@ -226,6 +229,7 @@ export const IP_VS_SO_SET_DEL = option({
   see: ['IP_VS_SO_SET_ADD', 'IP_VS_SO_SET_FLUSH'],
   man,
   since,
+  example: which,
 });
 
 export const IP_VS_SO_SET_DELDEST = option({
@@ -243,6 +247,7 @@ export const IP_VS_SO_SET_DELDEST = option({
   see: ['IP_VS_SO_SET_ADDDEST', 'IP_VS_SO_SET_EDITDEST'],
   man,
   since,
+  example: { service: which, dest },
 });
 
 export const IP_VS_SO_SET_EDIT = option({
@@ -260,6 +265,7 @@ export const IP_VS_SO_SET_EDIT = option({
   see: ['IP_VS_SO_SET_ADD'],
   man,
   since,
+  example: { ...service, sched_name: 'wlc' },
 });
 
 export const IP_VS_SO_SET_EDITDEST = option({
@@ -277,6 +283,7 @@ export const IP_VS_SO_SET_EDITDEST = option({
   see: ['IP_VS_SO_SET_ADDDEST'],
   man,
   since,
+  example: { service: which, dest: { ...dest, weight: 0 } },
 });
 
 export const IP_VS_SO_SET_FLUSH = option({
@@ -293,6 +300,7 @@ export const IP_VS_SO_SET_FLUSH = option({
   see: ['IP_VS_SO_SET_DEL'],
   man,
   since,
+  example: null,
 });
 
 export const IP_VS_SO_SET_INSERT = option({
@@ -375,6 +383,7 @@ export const IP_VS_SO_SET_STARTDAEMON = option({
   see: ['IP_VS_SO_SET_STOPDAEMON', 'IP_VS_SO_GET_DAEMON'],
   man,
   since,
+  example: { state: 'IP_VS_STATE_MASTER', mcast_ifn: 'lo', syncid: 1 },
 });
 
 export const IP_VS_SO_SET_STOPDAEMON = option({
@@ -392,6 +401,7 @@ export const IP_VS_SO_SET_STOPDAEMON = option({
   see: ['IP_VS_SO_SET_STARTDAEMON'],
   man,
   since,
+  example: { state: 'IP_VS_STATE_MASTER' },
 });
 
 export const IP_VS_SO_SET_TIMEOUT = option({
@@ -408,6 +418,7 @@ export const IP_VS_SO_SET_TIMEOUT = option({
   see: ['IP_VS_SO_GET_TIMEOUT'],
   man,
   since,
+  example: { tcp_timeout: 900, tcp_fin_timeout: 120, udp_timeout: 300 },
 });
 
 export const IP_VS_SO_SET_ZERO = option({
@@ -424,4 +435,5 @@ export const IP_VS_SO_SET_ZERO = option({
   see: ['IP_VS_SO_GET_SERVICE'],
   man,
   since,
+  example: which,
 });

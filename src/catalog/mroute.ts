@@ -11,7 +11,7 @@ const igmp: readonly Kind[] = ['igmp'];
 const icmp6: readonly Kind[] = ['icmp6'];
 const needs = 'CAP_NET_ADMIN';
 
-// Without samples: a set changes the network of the machine, not only the socket. test/catalog/multicast-routing.test.ts
+// Examples, no samples: a set changes the network of the machine, not only the socket. test/catalog/multicast-routing.test.ts
 // does it in a network of its own.
 const vif = { vifi: 0, lcl_addr: '127.0.0.1' };
 const mif = { mifi: 0, pifi: 1 };
@@ -38,6 +38,7 @@ export const MRT6_ADD_MFC = option({
   see: ['MRT6_DEL_MFC', 'MRT6_ADD_MFC_PROXY', 'MRT6_ADD_MIF', 'MRT_ADD_MFC'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: { ...route6, parent: 0, ifset: [1] },
 });
 
 export const MRT6_ADD_MFC_PROXY = option({
@@ -56,6 +57,7 @@ export const MRT6_ADD_MFC_PROXY = option({
   see: ['MRT6_DEL_MFC_PROXY', 'MRT6_ADD_MFC', 'MRT_ADD_MFC_PROXY'],
   man: 'linux/mroute6.h',
   since: '3.9',
+  example: { ...proxy6, parent: 0, ifset: [1] },
 });
 
 export const MRT6_ADD_MIF = option({
@@ -77,6 +79,7 @@ export const MRT6_ADD_MIF = option({
   see: ['MRT6_DEL_MIF', 'MRT6_ADD_MFC', 'MRT_ADD_VIF'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: mif,
 });
 
 export const MRT6_ASSERT = option({
@@ -97,6 +100,7 @@ export const MRT6_ASSERT = option({
   see: ['MRT6_PIM', 'MRT_ASSERT'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: true,
 });
 
 export const MRT6_DEL_MFC = option({
@@ -114,6 +118,7 @@ export const MRT6_DEL_MFC = option({
   see: ['MRT6_ADD_MFC', 'MRT6_FLUSH'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: route6,
 });
 
 export const MRT6_DEL_MFC_PROXY = option({
@@ -131,6 +136,7 @@ export const MRT6_DEL_MFC_PROXY = option({
   see: ['MRT6_ADD_MFC_PROXY'],
   man: 'linux/mroute6.h',
   since: '3.9',
+  example: proxy6,
 });
 
 export const MRT6_DEL_MIF = option({
@@ -149,6 +155,7 @@ export const MRT6_DEL_MIF = option({
   see: ['MRT6_ADD_MIF', 'MRT_DEL_VIF'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: 0,
 });
 
 export const MRT6_DONE = option({
@@ -166,6 +173,7 @@ export const MRT6_DONE = option({
   see: ['MRT6_INIT', 'MRT6_FLUSH'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: null,
 });
 
 export const MRT6_FLUSH = option({
@@ -184,6 +192,7 @@ export const MRT6_FLUSH = option({
   see: ['MRT6_DEL_MFC', 'MRT6_DEL_MIF', 'MRT_FLUSH'],
   man: 'linux/mroute6.h',
   since: '5.1',
+  example: ['MRT6_FLUSH_MFC', 'MRT6_FLUSH_MIFS'],
 });
 
 export const MRT6_INIT = option({
@@ -205,6 +214,7 @@ export const MRT6_INIT = option({
   see: ['MRT6_DONE', 'MRT6_ADD_MIF', 'MRT6_ADD_MFC', 'MRT6_TABLE', 'MRT_INIT'],
   man: 'linux/mroute6.h',
   since: '2.6.26',
+  example: 1,
 });
 
 export const MRT6_PIM = option({
@@ -226,6 +236,7 @@ export const MRT6_PIM = option({
   see: ['MRT6_ASSERT', 'MRT_PIM'],
   man: 'linux/mroute6.h, RFC 7761',
   since: '2.6.26',
+  example: 1,
 });
 
 export const MRT6_TABLE = option({
@@ -242,6 +253,7 @@ export const MRT6_TABLE = option({
   see: ['MRT6_INIT', 'MRT_TABLE'],
   man: 'linux/mroute6.h',
   since: '2.6.35',
+  example: 100,
 });
 
 export const MRT6_VERSION = option({
@@ -276,6 +288,7 @@ export const MRT_ADD_MFC = option({
   see: ['MRT_DEL_MFC', 'MRT_ADD_MFC_PROXY', 'MRT_ADD_VIF', 'MRT6_ADD_MFC'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: { ...route, parent: 0, ttls: [0, 5] },
 });
 
 export const MRT_ADD_MFC_PROXY = option({
@@ -294,6 +307,7 @@ export const MRT_ADD_MFC_PROXY = option({
   see: ['MRT_DEL_MFC_PROXY', 'MRT_ADD_MFC', 'MRT6_ADD_MFC_PROXY'],
   man: 'linux/mroute.h',
   since: '3.9',
+  example: { ...proxy, parent: 0, ttls: [1, 5] },
 });
 
 export const MRT_ADD_VIF = option({
@@ -316,6 +330,7 @@ export const MRT_ADD_VIF = option({
   see: ['MRT_DEL_VIF', 'MRT_ADD_MFC', 'MRT6_ADD_MIF'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: vif,
 });
 
 export const MRT_ASSERT = option({
@@ -336,6 +351,7 @@ export const MRT_ASSERT = option({
   see: ['MRT_PIM', 'MRT6_ASSERT'],
   man: 'linux/mroute.h',
   since: '2.2',
+  example: true,
 });
 
 export const MRT_DEL_MFC = option({
@@ -353,6 +369,7 @@ export const MRT_DEL_MFC = option({
   see: ['MRT_ADD_MFC', 'MRT_FLUSH'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: route,
 });
 
 export const MRT_DEL_MFC_PROXY = option({
@@ -370,6 +387,7 @@ export const MRT_DEL_MFC_PROXY = option({
   see: ['MRT_ADD_MFC_PROXY'],
   man: 'linux/mroute.h',
   since: '3.9',
+  example: proxy,
 });
 
 export const MRT_DEL_VIF = option({
@@ -387,6 +405,7 @@ export const MRT_DEL_VIF = option({
   see: ['MRT_ADD_VIF', 'MRT6_DEL_MIF'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: { vifi: 0 },
 });
 
 export const MRT_DONE = option({
@@ -404,6 +423,7 @@ export const MRT_DONE = option({
   see: ['MRT_INIT', 'MRT_FLUSH'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: null,
 });
 
 export const MRT_FLUSH = option({
@@ -422,6 +442,7 @@ export const MRT_FLUSH = option({
   see: ['MRT_DEL_MFC', 'MRT_DEL_VIF', 'MRT6_FLUSH'],
   man: 'linux/mroute.h',
   since: '5.1',
+  example: ['MRT_FLUSH_MFC', 'MRT_FLUSH_VIFS'],
 });
 
 export const MRT_INIT = option({
@@ -444,6 +465,7 @@ export const MRT_INIT = option({
   see: ['MRT_DONE', 'MRT_ADD_VIF', 'MRT_ADD_MFC', 'MRT_TABLE', 'MRT6_INIT'],
   man: 'linux/mroute.h',
   since: '2.0',
+  example: 1,
 });
 
 export const MRT_PIM = option({
@@ -465,6 +487,7 @@ export const MRT_PIM = option({
   see: ['MRT_ASSERT', 'MRT6_PIM'],
   man: 'linux/mroute.h, RFC 7761',
   since: '2.2',
+  example: 1,
 });
 
 export const MRT_TABLE = option({
@@ -481,6 +504,7 @@ export const MRT_TABLE = option({
   see: ['MRT_INIT', 'MRT6_TABLE'],
   man: 'linux/mroute.h',
   since: '2.6.35',
+  example: 100,
 });
 
 export const MRT_VERSION = option({

@@ -107,6 +107,15 @@ export const ARPT_SO_SET_ADD_COUNTERS = option({
   kinds: inet,
   see: ['ARPT_SO_SET_REPLACE', 'ARPT_SO_GET_ENTRIES'],
   man: 'linux/netfilter_arp/arp_tables.h',
+  example: {
+    name: 'filter',
+    counters: [
+      { pcnt: 12, bcnt: 1008 },
+      { pcnt: 0, bcnt: 0 },
+      { pcnt: 7, bcnt: 588 },
+      { pcnt: 3, bcnt: 252 },
+    ],
+  },
 });
 
 export const ARPT_SO_SET_REPLACE = option({
@@ -371,6 +380,14 @@ export const IP6T_SO_SET_ADD_COUNTERS = option({
   see: ['IP6T_SO_SET_REPLACE', 'IP6T_SO_GET_ENTRIES'],
   man: 'linux/netfilter_ipv6/ip6_tables.h',
   since: '2.4',
+  example: {
+    name: 'raw',
+    counters: [
+      { pcnt: 12, bcnt: 1008 },
+      { pcnt: 0, bcnt: 0 },
+      { pcnt: 7, bcnt: 588 },
+    ],
+  },
 });
 
 export const IP6T_SO_SET_REPLACE = option({
@@ -498,6 +515,14 @@ export const IPT_SO_SET_ADD_COUNTERS = option({
   see: ['IPT_SO_SET_REPLACE', 'IPT_SO_GET_ENTRIES'],
   man: 'linux/netfilter_ipv4/ip_tables.h',
   since: '2.4',
+  example: {
+    name: 'raw',
+    counters: [
+      { pcnt: 12, bcnt: 1008 },
+      { pcnt: 0, bcnt: 0 },
+      { pcnt: 7, bcnt: 588 },
+    ],
+  },
 });
 
 export const IPT_SO_SET_REPLACE = option({

@@ -102,6 +102,7 @@ export const PACKET_FANOUT = option({
   see: ['PACKET_FANOUT_DATA', 'PACKET_ROLLOVER_STATS', 'SO_ATTACH_REUSEPORT_CBPF'],
   man: 'packet(7)',
   since: '3.1',
+  example: { id: 1, type: 'PACKET_FANOUT_HASH', flags: ['PACKET_FANOUT_FLAG_DEFRAG'] },
 });
 
 export const PACKET_FANOUT_DATA = option({
@@ -120,6 +121,7 @@ export const PACKET_FANOUT_DATA = option({
   see: ['PACKET_FANOUT', 'SO_ATTACH_FILTER', 'SO_LOCK_FILTER'],
   man: 'linux/if_packet.h',
   since: '4.3',
+  example: [{ code: 0x06, jt: 0, jf: 0, k: 0 }],
 });
 
 export const PACKET_HDRLEN = option({

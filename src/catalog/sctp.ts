@@ -49,6 +49,7 @@ export const SCTP_ADD_STREAMS = option({
   when: 'connected',
   see: ['SCTP_RESET_STREAMS', 'SCTP_ENABLE_STREAM_RESET', 'SCTP_INITMSG'],
   man: 'RFC 6525',
+  example: { outstrms: 2 },
 });
 
 export const SCTP_ASCONF_SUPPORTED = option({
@@ -112,6 +113,7 @@ export const SCTP_AUTH_ACTIVE_KEY = option({
   after: withAuth,
   see: ['SCTP_AUTH_KEY', 'SCTP_AUTH_DEACTIVATE_KEY', 'SCTP_AUTH_DELETE_KEY'],
   man: 'RFC 6458, RFC 4895',
+  example: { keynumber: 1 },
 });
 
 export const SCTP_AUTH_CHUNK = option({
@@ -148,6 +150,7 @@ export const SCTP_AUTH_DEACTIVATE_KEY = option({
   after: withAuth,
   see: ['SCTP_AUTH_ACTIVE_KEY', 'SCTP_AUTH_DELETE_KEY'],
   man: 'RFC 6458, RFC 4895',
+  example: { keynumber: 1 },
 });
 
 export const SCTP_AUTH_DELETE_KEY = option({
@@ -162,6 +165,7 @@ export const SCTP_AUTH_DELETE_KEY = option({
   after: withAuth,
   see: ['SCTP_AUTH_KEY', 'SCTP_AUTH_DEACTIVATE_KEY'],
   man: 'RFC 6458, RFC 4895',
+  example: { keynumber: 1 },
 });
 
 export const SCTP_AUTH_KEY = option({
@@ -212,6 +216,7 @@ export const SCTP_AUTOCLOSE = option({
   when: 'any',
   see: ['SCTP_STATUS', 'SCTP_GET_ASSOC_NUMBER'],
   man: 'RFC 6458',
+  example: 60,
 });
 
 export const SCTP_AUTO_ASCONF = option({
@@ -226,6 +231,7 @@ export const SCTP_AUTO_ASCONF = option({
   when: 'any',
   see: ['SCTP_ASCONF_SUPPORTED', 'SCTP_SOCKOPT_BINDX_ADD'],
   man: 'RFC 6458, RFC 5061',
+  example: true,
 });
 
 export const SCTP_CONTEXT = option({
@@ -609,6 +615,7 @@ export const SCTP_INTERLEAVING_SUPPORTED = option({
   when: 'before-connect',
   see: ['SCTP_FRAGMENT_INTERLEAVE', 'SCTP_STREAM_SCHEDULER'],
   man: 'RFC 8260',
+  example: { assoc_value: true },
 });
 
 export const SCTP_I_WANT_MAPPED_V4_ADDR = option({
@@ -807,6 +814,7 @@ export const SCTP_PRIMARY_ADDR = option({
   see: ['SCTP_SET_PEER_PRIMARY_ADDR', 'SCTP_GET_PEER_ADDRS', 'SCTP_STATUS'],
   man: 'RFC 6458',
   differs: { freebsd: 'The address comes first in the struct, which is called sctp_setprim.' },
+  example: { addr: '192.0.2.1:4000' },
 });
 
 export const SCTP_PRINFO = option({
@@ -949,6 +957,7 @@ export const SCTP_RESET_ASSOC = option({
   when: 'connected',
   see: ['SCTP_RESET_STREAMS', 'SCTP_ENABLE_STREAM_RESET'],
   man: 'RFC 6525',
+  example: 1,
 });
 
 export const SCTP_RESET_STREAMS = option({
@@ -965,6 +974,7 @@ export const SCTP_RESET_STREAMS = option({
   when: 'connected',
   see: ['SCTP_RESET_ASSOC', 'SCTP_ADD_STREAMS', 'SCTP_ENABLE_STREAM_RESET'],
   man: 'RFC 6525',
+  example: { flags: 'SCTP_STREAM_RESET_OUTGOING', stream_list: [1] },
 });
 
 export const SCTP_REUSE_PORT = option({
@@ -1028,6 +1038,7 @@ export const SCTP_SET_PEER_PRIMARY_ADDR = option({
   see: ['SCTP_PRIMARY_ADDR', 'SCTP_GET_LOCAL_ADDRS', 'SCTP_ASCONF_SUPPORTED'],
   man: 'RFC 6458, RFC 5061',
   differs: { freebsd: 'The address comes first in the struct.' },
+  example: { addr: '192.0.2.2:4000' },
 });
 
 export const SCTP_SNDINFO = option({
@@ -1084,6 +1095,7 @@ export const SCTP_SOCKOPT_BINDX_REM = option({
   when: 'any',
   see: ['SCTP_SOCKOPT_BINDX_ADD', 'SCTP_GET_LOCAL_ADDRS'],
   man: 'RFC 6458',
+  example: ['192.0.2.2:4000'],
 });
 
 export const SCTP_SOCKOPT_CONNECTX = option({
@@ -1101,6 +1113,7 @@ export const SCTP_SOCKOPT_CONNECTX = option({
   when: 'before-connect',
   see: ['SCTP_GET_PEER_ADDRS', 'SCTP_SOCKOPT_CONNECTX3', 'SCTP_PRIMARY_ADDR'],
   man: 'RFC 6458',
+  example: ['192.0.2.1:4000', '198.51.100.1:4000'],
 });
 
 export const SCTP_SOCKOPT_CONNECTX3 = option({
@@ -1131,6 +1144,7 @@ export const SCTP_SOCKOPT_CONNECTX_OLD = option({
   when: 'before-connect',
   see: ['SCTP_SOCKOPT_CONNECTX'],
   man: 'linux/sctp.h',
+  example: ['192.0.2.1:4000', '198.51.100.1:4000'],
 });
 
 export const SCTP_SOCKOPT_PEELOFF = option({
@@ -1200,4 +1214,5 @@ export const SCTP_STREAM_SCHEDULER_VALUE = option({
   when: 'connected',
   see: ['SCTP_STREAM_SCHEDULER'],
   man: 'RFC 8260',
+  example: { stream_id: 1, stream_value: 10 },
 });

@@ -257,6 +257,8 @@ export const SO_BSDCOMPAT = option({
   why: 'the option has had no effect since Linux 2.4',
   see: ['IP_RECVERR'],
   man: 'socket(7)',
+  sample: true,
+  reads: false,
 });
 
 export const SO_BUF_LOCK = option({
@@ -1126,6 +1128,7 @@ export const SO_RCVLOWAT = option({
   name: 'SO_RCVLOWAT',
   level: 'SOL_SOCKET',
   access: 'rw',
+  accessOn: { windows: 'none' },
   value: int({ unit: 'bytes' }),
   on: {
     linux: 18,
@@ -1270,6 +1273,7 @@ export const SO_RESERVE_MEM = option({
   see: ['SO_MEMINFO', 'SO_SNDBUF', 'SO_RCVBUF'],
   man: 'cgroups(7)',
   since: '5.16',
+  example: 65536,
 });
 
 export const SO_REUSEADDR = option({
@@ -1361,6 +1365,7 @@ export const SO_RIGHTS_NOTRUNC = option({
   see: ['SO_PASSRIGHTS', 'SO_PASSSEC'],
   man: 'asm-generic/socket.h',
   since: '7.3',
+  sample: true,
 });
 
 export const SO_RXQ_OVFL = option({
@@ -1501,6 +1506,7 @@ export const SO_SNDLOWAT = option({
   name: 'SO_SNDLOWAT',
   level: 'SOL_SOCKET',
   access: 'ro',
+  accessOn: { darwin: 'rw', freebsd: 'rw', windows: 'none' },
   value: int({ unit: 'bytes' }),
   on: {
     linux: 19,
@@ -1516,8 +1522,6 @@ export const SO_SNDLOWAT = option({
   summary: 'How many bytes must be free before the socket counts as writable: on Linux always 1.',
   notes: ['Linux refuses to set it with ENOPROTOOPT.'],
   differs: {
-    darwin: 'Can be set there.',
-    freebsd: 'Can be set there.',
     windows: "Windows' TCP/IP does not have it: WSAEINVAL, on old systems WSAENOPROTOOPT.",
   },
   instead: 'TCP_NOTSENT_LOWAT decides on Linux when a TCP socket counts as writable',
@@ -1610,6 +1614,7 @@ export const SO_TIMESTAMP = option({
   name: 'SO_TIMESTAMP',
   level: 'SOL_SOCKET',
   access: 'rw',
+  accessOn: { windows: 'none' },
   value: bool(),
   on: { linux: 29, 'linux-hppa': 0x4012, darwin: 0x400, freebsd: 0x400, windows: 0x300a },
   summary: 'Adds to every message that is received when its packet arrived, to the microsecond (struct timeval).',

@@ -78,6 +78,7 @@ export const TCP_AO_DEL_KEY = option({
   see: ['TCP_AO_ADD_KEY', 'TCP_AO_GET_KEYS'],
   man: 'RFC 5925',
   since: '6.7',
+  example: { addr: { family: 'inet', address: '192.0.2.1', port: 0 }, prefix: 32, sndid: 1, rcvid: 1 },
 });
 
 export const TCP_AO_GET_KEYS = option({
@@ -118,6 +119,7 @@ export const TCP_AO_INFO = option({
   see: ['TCP_AO_ADD_KEY', 'TCP_AO_GET_KEYS'],
   man: 'RFC 5925',
   since: '6.7',
+  example: { ao_required: true },
 });
 
 export const TCP_AO_REPAIR = option({
@@ -136,6 +138,7 @@ export const TCP_AO_REPAIR = option({
   see: ['TCP_REPAIR', 'TCP_AO_INFO'],
   man: 'RFC 5925',
   since: '6.7',
+  example: { snt_isn: 3055612321, rcv_isn: 1203775412, snd_sne: 0, rcv_sne: 0 },
 });
 
 export const TCP_CC_INFO = option({
@@ -478,6 +481,7 @@ export const TCP_MAXSEG = option({
   name: 'TCP_MAXSEG',
   level: 'SOL_TCP',
   access: 'rw',
+  accessOn: { windows: 'ro' },
   value: int({ min: 88, max: 32_767, unit: 'bytes', words: { default: 0 } }),
   on: { linux: 2, darwin: 2, freebsd: 2, windows: 4 },
   summary: 'The largest segment: set before connecting it is a limit, read on a connection it is the size in use.',
@@ -495,7 +499,6 @@ export const TCP_MAXSEG = option({
   differs: {
     darwin: 'Can be lowered only: a size above the present one is EINVAL.',
     freebsd: 'Can be lowered only: a size above the present one is EINVAL.',
-    windows: 'Read only.',
   },
   sample: 1000,
 });
@@ -505,6 +508,7 @@ export const TCP_MD5SIG = option({
   secret: true,
   level: 'SOL_TCP',
   access: 'wo',
+  accessOn: { freebsd: 'rw' },
   value: perSystem(md5sig(), { freebsd: bool() as never }),
   on: { linux: 14, freebsd: 16 },
   summary: 'Adds or deletes a key with which the segments to and from one peer are signed (BGP sessions use it).',
@@ -915,6 +919,8 @@ export const TCP_ULP = option({
   see: ['TCP_IS_MPTCP'],
   man: 'linux/tcp.h',
   since: '4.13',
+  sample: 'tls',
+  sampleOn: 'tcp-connected',
 });
 
 export const TCP_USER_TIMEOUT = option({

@@ -51,6 +51,7 @@ export const TLS_RX_EXPECT_NO_PAD = option({
   see: ['TLS_RX'],
   man: 'linux/tls.h',
   since: '6.0',
+  example: true,
 });
 
 export const TLS_TX = option({
@@ -96,6 +97,7 @@ export const TLS_TX_MAX_PAYLOAD_LEN = option({
   see: ['TLS_TX'],
   man: 'RFC 8449, linux/tls.h',
   since: '6.19',
+  example: 4096,
 });
 
 export const TLS_TX_ZEROCOPY_RO = option({
@@ -114,4 +116,5 @@ export const TLS_TX_ZEROCOPY_RO = option({
   see: ['TLS_TX'],
   man: 'linux/tls.h',
   since: '5.19',
+  example: true,
 });

@@ -2,13 +2,55 @@
 import { bytes, nothing } from '../codec/bytes.ts';
 import { enumeration } from '../codec/enumeration.ts';
 import { bool, int, u32, u64 } from '../codec/scalar.ts';
-import { icmpErrorInfo, protocolInfoA, protocolInfoW } from '../codec/windows.ts';
+import { sized } from '../codec/sized.ts';
+import { csaddrInfo, icmpErrorInfo, protocolInfoA, protocolInfoW } from '../codec/windows.ts';
 import { openTypes, SO_SYNCHRONOUS_ALERT, TCP_OFFLOAD_PREFERRED, tcpOffloadPreferences } from '../constants/windows.ts';
 import { type Kind, option } from '../option.ts';
 
 const connected: readonly Kind[] = ['tcp-connected'];
 const tcp: readonly Kind[] = ['tcp', 'tcp6', 'tcp-listen', 'tcp-connected'];
 const udp: readonly Kind[] = ['udp', 'udp6'];
+
+export const PVD_CONFIG = option({
+  name: 'PVD_CONFIG',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bytes(),
+  on: { windows: 0x3001 },
+  summary: 'Configuration that belongs to the provider of the socket.',
+  notes: ['Bytes, for what they are is up to the provider of the socket.'],
+  man: 'winsock2.h',
+  instead: 'Linux has no providers of sockets to configure',
+  sample: Uint8Array.of(1, 2, 3),
+});
+
+export const SO_BSP_STATE = option({
+  name: 'SO_BSP_STATE',
+  level: 'SOL_SOCKET',
+  access: 'ro',
+  value: csaddrInfo(),
+  on: { windows: 0x1009 },
+  summary: 'The local and the remote address of the socket, its type and its protocol, in one read.',
+  notes: ['The addresses are pointers: 0 while the socket is not bound, or has no peer.', 'Windows Vista and later.'],
+  see: ['SO_TYPE', 'SO_PROTOCOL', 'SO_PROTOCOL_INFOW', 'SO_PEERNAME'],
+  man: 'ws2def.h',
+  instead: 'On Linux getsockname and getpeername, SO_TYPE and SO_PROTOCOL',
+});
+
+export const SO_COMPARTMENT_ID = option({
+  name: 'SO_COMPARTMENT_ID',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: u32(),
+  on: { windows: 0x3004 },
+  summary: 'The compartment that the socket belongs to: routing tables of its own, as a number.',
+  notes: ['1 is the compartment that Windows starts with.'],
+  see: ['SO_NETNS_COOKIE'],
+  man: 'ws2def.h',
+  instead:
+    'On Linux the socket belongs to the network namespace in which it was made, which SO_NETNS_COOKIE tells apart',
+  sample: 2,
+});
 
 export const SO_CONDITIONAL_ACCEPT = option({
   name: 'SO_CONDITIONAL_ACCEPT',
@@ -147,6 +189,24 @@ export const SO_DISCOPTLEN = option({
   sample: 3,
 });
 
+export const SO_DONTLINGER = option({
+  name: 'SO_DONTLINGER',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  // ~SO_LINGER in C.
+  on: { windows: 0xffffff7f },
+  summary:
+    'Whether close returns at once and goes on sending in the background: the first field of SO_LINGER, turned over.',
+  notes: ['On by default.'],
+  when: 'any',
+  kinds: tcp,
+  see: ['SO_LINGER'],
+  man: 'winsock2.h',
+  instead: 'On Linux SO_LINGER with on: false',
+  sample: false,
+});
+
 export const SO_EXCLUSIVEADDRUSE = option({
   name: 'SO_EXCLUSIVEADDRUSE',
   level: 'SOL_SOCKET',
@@ -243,6 +303,41 @@ export const SO_OPENTYPE = option({
   sample: SO_SYNCHRONOUS_ALERT,
 });
 
+export const SO_PAUSE_ACCEPT = option({
+  name: 'SO_PAUSE_ACCEPT',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  on: { windows: 0x3003 },
+  summary: 'Has a listening socket answer connections with a reset instead of taking them.',
+  when: 'any',
+  kinds: ['tcp-listen'],
+  see: ['SO_CONDITIONAL_ACCEPT'],
+  man: 'ws2def.h',
+  instead: 'On Linux close the listening socket, and make a new one to go on',
+  sample: true,
+});
+
+export const SO_PORT_SCALABILITY = option({
+  name: 'SO_PORT_SCALABILITY',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  on: { windows: 0x3006 },
+  summary: 'Lets a bind to an address and port 0 take a port that a socket on another address of the host has.',
+  notes: [
+    'Set it before bind. SO_REUSE_UNICASTPORT is the newer way.',
+    'A port that was taken so cannot be had by sockets without the option.',
+    'Windows 7, Windows Server 2008 and later.',
+  ],
+  when: 'before-bind',
+  kinds: tcp,
+  see: ['SO_REUSE_UNICASTPORT', 'IP_BIND_ADDRESS_NO_PORT'],
+  man: 'ws2def.h',
+  instead: 'On Linux a port is taken for one address only, unless a socket is bound to all of them',
+  sample: true,
+});
+
 export const SO_PROTOCOL_INFOA = option({
   name: 'SO_PROTOCOL_INFOA',
   level: 'SOL_SOCKET',
@@ -268,6 +363,73 @@ export const SO_PROTOCOL_INFOW = option({
   see: ['SO_PROTOCOL', 'SO_DOMAIN', 'SO_PROTOCOL_INFOA'],
   man: 'winsock2.h',
   instead: 'On Linux SO_PROTOCOL, SO_DOMAIN and SO_TYPE',
+});
+
+export const SO_RANDOMIZE_PORT = option({
+  name: 'SO_RANDOMIZE_PORT',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  on: { windows: 0x3005 },
+  summary: 'Gives the socket a port by chance where the system chooses one, instead of the next free one.',
+  notes: [
+    'Set it before the socket is bound; it fails after SO_REUSE_UNICASTPORT, whose ports are by chance already.',
+    'Windows Vista and later.',
+  ],
+  when: 'before-bind',
+  kinds: [...tcp, ...udp],
+  see: ['SO_REUSE_UNICASTPORT', 'SO_RANDOMPORT'],
+  man: 'ws2def.h',
+  instead: 'Linux chooses ports by chance without being asked',
+  sample: true,
+});
+
+export const SO_RECEIVED_PROCESSOR = option({
+  name: 'SO_RECEIVED_PROCESSOR',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: sized(bool(), 'u8'),
+  on: { windows: 0x3011 },
+  summary: 'Reports the processor that handled received packets.',
+  notes: ['The value is one byte. Windows 11, version 24H2 and later.'],
+  when: 'any',
+  kinds: udp,
+  see: ['SO_INCOMING_CPU'],
+  man: 'ws2def.h',
+  instead: 'On Linux SO_INCOMING_CPU tells it of the socket',
+  sample: true,
+});
+
+export const SO_REUSE_MULTICASTPORT = option({
+  name: 'SO_REUSE_MULTICASTPORT',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  on: { windows: 0x3008 },
+  summary: 'Says that the socket takes no unicast packets, so that other multicast programs may share its port.',
+  notes: ['Windows 10 and later.'],
+  when: 'before-bind',
+  kinds: udp,
+  see: ['SO_REUSEADDR', 'SO_REUSE_UNICASTPORT'],
+  man: 'ws2def.h',
+  instead: 'On Linux SO_REUSEADDR lets UDP sockets share a port; each gets the multicast packets',
+  sample: true,
+});
+
+export const SO_REUSE_UNICASTPORT = option({
+  name: 'SO_REUSE_UNICASTPORT',
+  level: 'SOL_SOCKET',
+  access: 'rw',
+  value: bool(),
+  on: { windows: 0x3007 },
+  summary: 'Puts off the choice of a local port until the connection is made, so that many connections can share one.',
+  notes: ['For ConnectEx, which wants a bind before; connect without a bind does so anyway.', 'Windows 10 and later.'],
+  when: 'before-bind',
+  kinds: tcp,
+  see: ['IP_BIND_ADDRESS_NO_PORT', 'SO_PORT_SCALABILITY'],
+  man: 'ws2def.h',
+  instead: 'On Linux use IP_BIND_ADDRESS_NO_PORT',
+  sample: true,
 });
 
 export const SO_TIMESTAMP_ID = option({

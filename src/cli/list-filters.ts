@@ -4,7 +4,7 @@ import { type Kind, kinds } from '../constants/kinds.ts';
 import { type LevelName, levelNumber, levelTable } from '../constants/levels.ts';
 import { closest } from './closest.ts';
 import { choose, type Flag, type Request } from './command.ts';
-import { forms, type Listed } from './listing.ts';
+import { accessOf, forms, type Listed } from './listing.ts';
 import { usage } from './usage.ts';
 
 const levels = Object.keys(levelTable) as LevelName[];
@@ -159,7 +159,7 @@ export function listTest(request: Request, all: readonly Listed[], unusable: boo
     const named = levelsNamed(level, abi);
     tests.push(({ levels: own }) => own.some((name) => named.includes(name)));
   }
-  if (wanted !== undefined) tests.push((one) => one.access === wanted);
+  if (wanted !== undefined) tests.push((one) => accessOf(one, abi) === wanted);
   if (kind !== undefined) {
     const named: Kind = choose('kind', kind, kinds);
     tests.push((one) => one.kinds.includes(named));
@@ -168,7 +168,9 @@ export function listTest(request: Request, all: readonly Listed[], unusable: boo
   if (given.since !== undefined) tests.push(bySince(given.since));
   if (given.needs !== undefined) tests.push(byNeeds(given.needs, all));
   if (!unusable) {
-    tests.push((one) => (one.access !== 'none' || wanted === 'none') && onPlatform(one.platforms, abi) !== undefined);
+    tests.push(
+      (one) => (accessOf(one, abi) !== 'none' || wanted === 'none') && onPlatform(one.platforms, abi) !== undefined,
+    );
   }
   return (one) => tests.every((test) => test(one));
 }

@@ -1,6 +1,7 @@
 // The catalogue as `sockctl list` needs it: plain data, which the build writes into one file. Importing the catalogue
 // itself would take as long as Node takes to start.
 import { readFileSync } from 'node:fs';
+import type { Abi } from '../codec/abi.ts';
 import type { Codec } from '../codec/codec.ts';
 import type { LevelName } from '../constants/levels.ts';
 import type { Access, AnyDeclaration, AnyOption, Kind } from '../option.ts';
@@ -11,14 +12,15 @@ const printed = ['needs', 'when', 'since', 'removed', 'aliasOf', 'man', 'role', 
 export const forms = ['bool', 'int', 'enum', 'flags', 'struct', 'list', 'text', 'address', 'bytes', 'none'] as const;
 type Form = (typeof forms)[number];
 
-function formOf({ ctype, accepts, names }: Pick<Codec<unknown>, 'ctype' | 'accepts' | 'names'>): Form {
+function formOf({ ctype, accepts, names, min }: Pick<Codec<unknown>, 'ctype' | 'accepts' | 'names' | 'min'>): Form {
   if (names && Object.keys(names).join() === 'off,on') return 'bool';
   if (/\[\]$/.test(ctype)) return 'list';
   if (names) return accepts.startsWith('names joined') ? 'flags' : 'enum';
   if (/^(struct|union) (in6?_addr|sockaddr)/.test(ctype)) return 'address';
   if (/^(struct|union) /.test(ctype)) return 'struct';
-  if (ctype === 'void') return 'bytes';
   if (accepts.startsWith('no value')) return 'none';
+  // A number that is passed as a length has no C type.
+  if (ctype === 'void') return min === undefined ? 'bytes' : 'int';
   return /^char\[/.test(ctype) ? 'text' : 'int';
 }
 
@@ -27,6 +29,7 @@ export interface Listed {
   readonly name: string;
   readonly levels: readonly LevelName[];
   readonly access: Access;
+  readonly accessOn: AnyDeclaration['accessOn'];
   /** The C type. */
   readonly type: string;
   readonly form: Form;
@@ -40,12 +43,13 @@ export interface Listed {
   readonly more: Partial<Pick<AnyDeclaration, (typeof printed)[number]>>;
 }
 
-export function listed({ name, levels, access, declaration, codec, input, kinds }: AnyOption): Listed {
-  const { summary, on: platforms } = declaration;
+export function listed({ name, levels, declaration, codec, input, kinds }: AnyOption): Listed {
+  const { access, accessOn, summary, on: platforms } = declaration;
   return {
     name,
     levels,
     access,
+    accessOn,
     type: (access === 'wo' ? input : codec).ctype,
     form: formOf(access === 'wo' ? input : codec),
     unit: codec.unit ?? input.unit,
@@ -57,6 +61,9 @@ export function listed({ name, levels, access, declaration, codec, input, kinds 
     more: Object.fromEntries(printed.map((key) => [key, declaration[key]])),
   };
 }
+
+/** What can be done with an option on a system. */
+export const accessOf = ({ access, accessOn }: Listed, { os }: Abi): Access => accessOn?.[os] ?? access;
 
 /** The file that the build makes; a checkout that was not built has none. */
 function built(): readonly Listed[] | undefined {

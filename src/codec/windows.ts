@@ -4,7 +4,7 @@ import { uuid } from './bsd.ts';
 import { bytes } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import { list } from './list.ts';
-import { int, u8, u32 } from './scalar.ts';
+import { int, u8, u32, u64 } from './scalar.ts';
 import { sockaddr } from './sockaddr.ts';
 import type { SocketAddress, SocketAddressInput } from './sockaddr-types.ts';
 import { pad, struct } from './struct.ts';
@@ -43,6 +43,12 @@ export function protocolInfoA() {
 /** WSAPROTOCOL_INFOW: the same, its name in UTF-16. Source: winsock2.h. */
 export function protocolInfoW() {
   return struct('WSAPROTOCOL_INFOW', { ...head, name: utf16({ size: 512 }) });
+}
+
+/** CSADDR_INFO: both ends of a socket, by pointers to their addresses. Source: ws2def.h. */
+export function csaddrInfo() {
+  const end = () => struct('SOCKET_ADDRESS', { sockaddr: u64({ word: true }), sockaddr_length: int() });
+  return struct('CSADDR_INFO', { local_addr: end(), remote_addr: end(), socket_type: int(), protocol: int() });
 }
 
 /** SOCKADDR_INET: 28 bytes that hold an IPv4 or an IPv6 address. Source: ws2ipdef.h. */

@@ -10,6 +10,8 @@ export * from './families.ts';
 export * from './icmp.ts';
 export * from './ieee802154.ts';
 export * from './ip.ts';
+export * from './ip-options.ts';
+export * from './ipsec.ts';
 export * from './ipv6.ts';
 export * from './ipvs.ts';
 export * from './kinds.ts';

@@ -126,3 +126,40 @@ export const IPV6_TLV_IOAM = 49;
 export const IPV6_TLV_JUMBO = 194;
 /** Home address of a mobile host (RFC 6275). */
 export const IPV6_TLV_HAO = 201;
+
+/** What an entry in an IPV6_HOPOPTS or IPV6_DSTOPTS value is, by name. */
+export const ipv6HeaderOptions = {
+  IPV6_TLV_PAD1,
+  IPV6_TLV_PADN,
+  IPV6_TLV_ROUTERALERT,
+  IPV6_TLV_CALIPSO,
+  IPV6_TLV_IOAM,
+  IPV6_TLV_JUMBO,
+  IPV6_TLV_HAO,
+} as const;
+
+/** The kinds of routing headers by name. */
+export const routingHeaderTypes = {
+  IPV6_SRCRT_TYPE_0,
+  IPV6_SRCRT_TYPE_2,
+  IPV6_SRCRT_TYPE_3,
+  IPV6_SRCRT_TYPE_4,
+} as const;
+
+/** The flags of a segment routing header (IPV6_SRCRT_TYPE_4). Source: linux/seg6.h. */
+export const segmentRoutingFlags = {
+  SR6_FLAG1_HMAC: 1 << 3,
+  SR6_FLAG1_ALERT: 1 << 4,
+  SR6_FLAG1_OAM: 1 << 5,
+  SR6_FLAG1_PROTECTED: 1 << 6,
+} as const;
+
+/** What stands behind the segments of a segment routing header; 0 is one byte of padding. */
+export const segmentRoutingTlvs = {
+  SR6_TLV_PAD1: 0,
+  SR6_TLV_INGRESS: 1,
+  SR6_TLV_EGRESS: 2,
+  SR6_TLV_OPAQUE: 3,
+  SR6_TLV_PADDING: 4,
+  SR6_TLV_HMAC: 5,
+} as const;

@@ -845,10 +845,12 @@ sockctl try udp IP_NODEFRAG=on # exits with 1
         'around: servers that trust addresses clear source routes with it (Linux drops source-routed packets anyway ' +
         'unless told otherwise).',
     ],
-    default: 'None; a read has length 0.',
+    default: 'None: an empty list.',
     value:
-      'Up to 40 bytes as they stand in the header, checked by the kernel: a wrong length or pointer is EINVAL. It ' +
-      'pads with zeros to a multiple of 4, so a read may be longer than the set. No bytes take them away.',
+      'A list of options, in up to 40 bytes of header. IPOPT_RR, IPOPT_LSRR and IPOPT_SSRR have addresses, IPOPT_TS ' +
+      'has stamps, all others data. Lengths, and zeros up to a multiple of 4 bytes, are written for you; the bytes as ' +
+      'they stand in the header are taken too. The kernel checks them: a wrong length or pointer is EINVAL. An empty ' +
+      'list takes them away.',
     timing: 'At any time on UDP and raw sockets; on TCP before connect or listen, to be in every packet.',
     interacts: [
       'IP_RECVOPTS and IP_RETOPTS report what received packets carry.',
@@ -858,18 +860,25 @@ sockctl try udp IP_NODEFRAG=on # exits with 1
     mistakes: [
       'Expecting them to pass the internet. Firewalls and routers commonly drop such packets, so that the peer ' +
         'seems to be down.',
-      'Forgetting the pointer of record route: it starts at 4, behind type, length and pointer.',
+      'Leaving no room: each host writes over an address of zeros (IPOPT_RR) or a stamp of zeros (IPOPT_TS). Where ' +
+        'there is none, IPOPT_RR has nothing of it, and IPOPT_TS only counts it (overflow).',
+      'Forgetting the pointer of record route where the bytes are your own: it starts at 4, behind type, length and ' +
+        'pointer.',
     ],
     typescript: `
 import { AF_INET, IP_OPTIONS, SOCK_DGRAM, Socket } from 'sockctl';
 
 using socket = new Socket(AF_INET, SOCK_DGRAM);
-// Record route (7), 7 bytes long, next free place at 4, room for one address.
+// Record route, with room for one address.
+socket.setsockopt(IP_OPTIONS, [{ type: 'IPOPT_RR', addresses: ['0.0.0.0'] }]);
+socket.getsockopt(IP_OPTIONS); // => [ { type: 7, pointer: 4, addresses: [ '0.0.0.0' ] } ]
+// The same as bytes: type 7, 7 bytes long, next free place at 4; then one with a wrong length.
 socket.setsockopt(IP_OPTIONS, Uint8Array.of(7, 7, 4, 0, 0, 0, 0));
-Buffer.from(socket.getsockopt(IP_OPTIONS)).toString('hex'); // => '0707040000000000'
 socket.setsockopt(IP_OPTIONS, Uint8Array.of(7, 9, 4)); // throws EINVAL...
 `,
     shell: `
+sockctl try udp 'IP_OPTIONS={type=IPOPT_RR,addresses={0.0.0.0,0.0.0.0}},{type=IPOPT_RA,data=0000}'
+
 # every host on the way writes its address in; here it is one
 python3 - <<'END'
 import socket
@@ -1069,7 +1078,7 @@ client.setsockopt(IP_TOS, IPTOS_DSCP_EF);
 client.connect(server.getsockname());
 const [accepted] = server.accept() ?? [];
 accepted?.setsockopt(IP_RECVTOS, true);
-accepted?.getsockopt(IP_PKTOPTIONS).at(16); // => 184
+accepted?.getsockopt(IP_PKTOPTIONS); // => [ { level: 0, type: 1, data: 184 } ]
 accepted?.close();
 `,
     shell: `

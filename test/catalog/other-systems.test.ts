@@ -169,6 +169,34 @@ describe('one name, another type', () => {
   });
 });
 
+describe('one name, another access', () => {
+  it.each<[string, Os, string]>([
+    ['IPV6_HOPLIMIT', 'linux', 'none'],
+    ['IPV6_HOPLIMIT', 'windows', 'rw'],
+    ['IPV6_NEXTHOP', 'freebsd', 'rw'],
+    ['IPV6_TCLASS', 'windows', 'none'],
+    ['SO_SNDLOWAT', 'linux', 'ro'],
+    ['SO_SNDLOWAT', 'darwin', 'rw'],
+    ['SO_TIMESTAMP', 'windows', 'none'],
+    ['TCP_MAXSEG', 'windows', 'ro'],
+    ['TCP_MAXSEG', 'darwin', 'rw'],
+    ['TCP_MD5SIG', 'freebsd', 'rw'],
+  ])('%s on %s: %s', (name, os, access) => {
+    expect(get(name).accessIn(os)).toBe(access);
+  });
+
+  it('is said of systems that have the name, and only where it differs', () => {
+    // Another name has what is told of its option.
+    const own = options.filter(({ aliasOf }) => aliasOf === undefined);
+    const wrong = own.flatMap(({ name, declaration: { access, accessOn = {}, on } }) =>
+      (Object.entries(accessOn) as [Os, string][])
+        .filter(([os, there]) => there === access || on[os] === undefined)
+        .map(([os]) => `${name} on ${os}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 const foreign = options.filter(
   ({ level, declaration: { on } }) => level !== 'SOL_SCTP' && on.linux === undefined && Object.keys(on).length > 0,
 );

@@ -7,6 +7,22 @@ import type { AnyOption } from '../../src/option.ts';
 import { json, shell, sockctl } from './sockctl.ts';
 
 describe('the page', () => {
+  test('tells what can be done with a name on other systems', () => {
+    const { stdout } = sockctl('explain', 'ipv6_hoplimit');
+    expect(stdout).toContain('What it is  control message');
+    expect(stdout).toContain('- Windows, read and write: A switch');
+    expect(sockctl('explain', 'SO_SNDLOWAT').stdout).toContain('- FreeBSD: read and write.');
+    expect(json('explain', 'tcp_maxseg').value).toMatchObject({ access: 'rw', accessOn: { windows: 'ro' } });
+  });
+
+  test('shows an example where nothing is to be tried', () => {
+    const { stdout } = sockctl('explain', 'MRT_ADD_VIF');
+    expect(stdout).toContain("setsockopt(socket, MRT_ADD_VIF, { vifi: 0, lcl_addr: '127.0.0.1' })");
+    expect(stdout).not.toContain('sockctl try');
+    expect(json('explain', 'MRT_ADD_VIF').value).toMatchObject({ example: expect.stringContaining('vifi=0') });
+    expect(sockctl('explain', 'MRT_DONE').stdout).toContain('setsockopt(socket, MRT_DONE, null)');
+  });
+
   test('tells what, how and what to know', () => {
     const { stdout, status } = sockctl('explain', 'so_rcvbuf');
     expect(status).toBe(0);

@@ -85,6 +85,18 @@ describe('list --json', () => {
     expect(numbers.map(([name]) => [name, ours.get(name)])).toEqual(numbers);
   });
 
+  test('--platform tells what can be done with an option there', () => {
+    const [here] = json('list', 'IPV6_HOPLIMIT', '--all').value;
+    expect(here).toMatchObject({ access: 'none', role: 'control message' });
+    const [there] = json('list', 'IPV6_HOPLIMIT', '--platform', 'windows').value;
+    expect(there).toMatchObject({ access: 'rw', number: 21 });
+    expect(there).not.toHaveProperty('role');
+    expect(names('lowat', '--platform', 'windows')).toEqual([]);
+    expect(names('maxseg', '--platform', 'windows', '--access', 'ro')).toEqual(['TCP_MAXSEG']);
+    expect(names('SO_SNDLOWAT', '--platform', 'freebsd', '--access', 'rw')).toEqual(['SO_SNDLOWAT']);
+    expect(sockctl('list', 'TCP_MAXSEG', '--platform', 'windows').stdout).toMatch(/^TCP_MAXSEG +SOL_TCP +ro /m);
+  });
+
   test('nothing that matches is an empty list', () => {
     expect(json('list', 'qqqqq')).toEqual({ value: [], status: 0 });
   });

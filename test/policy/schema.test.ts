@@ -111,7 +111,7 @@ describe('every option', () => {
     '$name: its sample and its texts',
     ({ option, name }) => {
       const { input, codec, declaration } = option;
-      const { sample } = declaration;
+      const sample = declaration.sample === undefined ? declaration.example : declaration.sample;
       if (sample !== undefined && inJson(sample)) both(setting(name, sample), true);
       // The text of a sample, where a set takes what a read gives.
       if (sample !== undefined && sample !== null && input === codec) {

@@ -50,7 +50,28 @@ setsockopt(fd, SOL_SOCKET, SO_RCVBUF, null, 4);
 setsockopt(fd, SOL_SOCKET, SO_RCVBUF, 4096n);
 setsockopt({ fd }, TCP_NODELAY, true);
 
+// What headers of packets carry has fields; its bytes are taken as well.
+const carried = getsockopt(fd, sockctl.IP_OPTIONS);
+exactly<(typeof carried)[number]['addresses'], readonly string[] | undefined>(true);
+setsockopt(fd, sockctl.IP_OPTIONS, [{ type: 'IPOPT_RR', addresses: ['0.0.0.0'] }]);
+setsockopt(fd, sockctl.IP_OPTIONS, Uint8Array.of(1));
+const hops = getsockopt(fd, sockctl.IPV6_HOPOPTS);
+if (hops !== 'none') exactly<(typeof hops)['nexthdr'], number>(true);
+setsockopt(fd, sockctl.IPV6_HOPOPTS, { options: [{ type: 'IPV6_TLV_ROUTERALERT', data: new Uint8Array(2) }] });
+setsockopt(fd, sockctl.IPV6_RTHDR, { type: 'IPV6_SRCRT_TYPE_4', segments: ['::1'] });
+const [message] = getsockopt(fd, sockctl.IP_PKTOPTIONS);
+if (typeof message?.data === 'object' && 'spec_dst' in message.data) {
+  exactly<typeof message.data.spec_dst, string>(true);
+}
+setsockopt(fd, sockctl.IP_IPSEC_POLICY, { type: 'IPSEC_POLICY_BYPASS', dir: 'IPSEC_DIR_OUTBOUND' });
+
 // Refused by the compiler.
+// @ts-expect-error no option of a header
+setsockopt(fd, sockctl.IP_OPTIONS, [{ type: 'IPOPT_XX' }]);
+// @ts-expect-error a row, not a message
+setsockopt(fd, sockctl.IPV6_2292PKTOPTIONS, { level: 'SOL_IPV6', type: 'IPV6_TCLASS', data: 1 });
+// @ts-expect-error half a policy
+setsockopt(fd, sockctl.IP_IPSEC_POLICY, { type: 'IPSEC_POLICY_BYPASS' });
 // @ts-expect-error write-only
 getsockopt(fd, SO_SNDBUFFORCE);
 // @ts-expect-error read-only

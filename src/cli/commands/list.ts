@@ -6,7 +6,7 @@ import { escapeControls } from '../../render/escape.ts';
 import { table } from '../../render/table.ts';
 import type { Command, Request } from '../command.ts';
 import { abiOf, flagsGiven, listFlags, listTest } from '../list-filters.ts';
-import { type Listed, listing } from '../listing.ts';
+import { accessOf, type Listed, listing } from '../listing.ts';
 import { print, width } from '../output.ts';
 import { document } from '../render/json.ts';
 
@@ -26,8 +26,11 @@ async function matching(all: readonly Listed[], pattern: string): Promise<readon
 }
 
 /** One option as `--json` shows it, with its numbers on one system. */
-function entry({ name, levels: own, more, ...plain }: Listed, abi: Abi): object {
+function entry(option: Listed, abi: Abi): object {
+  const { name, levels: own, more, ...plain } = option;
+  const { role, ...rest } = more;
   const [level] = own as readonly [LevelName];
+  const access = accessOf(option, abi);
   return {
     name,
     level,
@@ -35,7 +38,9 @@ function entry({ name, levels: own, more, ...plain }: Listed, abi: Abi): object 
     levelNumber: levelNumber(level, abi) ?? null,
     number: onPlatform(plain.platforms, abi) ?? null,
     ...plain,
-    ...more,
+    access,
+    ...rest,
+    ...(access === 'none' && { role }),
   };
 }
 
@@ -63,11 +68,12 @@ async function explainEmpty(request: Request, all: readonly Listed[], matched: r
   process.stderr.write(`sockctl: no option matches${asked}${hint && `. ${hint}`}\n`);
 }
 
-function asTable(found: readonly Listed[]): string {
+function asTable(found: readonly Listed[], abi: Abi): string {
+  const accesses = found.map((one) => accessOf(one, abi));
   const faded =
     (paint: Paint) =>
     (row: number): Paint =>
-      found[row]?.access === 'none' ? dim : paint;
+      accesses[row] === 'none' ? dim : paint;
   const columns = [
     { title: 'OPTION', paint: faded(bold) },
     { title: 'LEVEL', least: 10, paint: faded(dim) },
@@ -75,10 +81,10 @@ function asTable(found: readonly Listed[]): string {
     { title: 'TYPE', least: 16, paint: faded(dim) },
     { title: 'SUMMARY' },
   ];
-  const rows = found.map(({ name, levels: own, access, type, summary }) => [
+  const rows = found.map(({ name, levels: own, type, summary }, row) => [
     name,
     own.join(','),
-    access,
+    accesses[row] as string,
     type,
     summary,
   ]);
@@ -120,7 +126,7 @@ const list: Command = {
     const found = matched.filter(keeps);
     if (has('json')) print(document(found.map((one) => entry(one, abi))));
     else if (found.length === 0) await explainEmpty(request, all, matched);
-    else print(asTable(found));
+    else print(asTable(found, abi));
     return 0;
   },
 };

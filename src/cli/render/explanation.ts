@@ -111,13 +111,14 @@ function usageLines(option: AnyOption, explanation: Explanation): string[] {
   if (access === 'none' || number === null) return [];
   const { declaration } = option;
   const lines: string[] = [];
+  const shown = declaration.sample === undefined ? declaration.example : declaration.sample;
   if (access !== 'wo') {
     const query = declaration.query ? `, ${fieldNames(asks) ?? 'query'}` : '';
     lines.push(`getsockopt(socket, ${name}${query})${live ? `  // ${literal(live.value)}` : ''}`);
   }
   if (access !== 'ro')
     lines.push(
-      `setsockopt(socket, ${name}, ${declaration.sample === undefined ? (fieldNames(fields) ?? 'value') : literal(declaration.sample)})`,
+      `setsockopt(socket, ${name}, ${shown === undefined ? (fieldNames(fields) ?? 'value') : literal(shown)})`,
     );
   const kind = declaration.sampleOn ?? kinds[0];
   if (access !== 'ro' && sample !== undefined && kind !== undefined) {
@@ -144,6 +145,17 @@ const systems: Readonly<Record<string, string>> = {
   linux: 'Linux',
 };
 
+/** How other systems differ: in what can be done with the option, and in words. */
+function elsewhere({ differs = {}, accessOn = {} }: Explanation): string[] {
+  return [...new Set([...Object.keys(accessOn), ...Object.keys(differs)])].map((system) => {
+    const access = accessOn[system];
+    const name = systems[system] ?? system;
+    const text = differs[system];
+    if (access === undefined) return `${name}: ${text}`;
+    return text === undefined ? `${name}: ${accessWords[access]}.` : `${name}, ${accessWords[access]}: ${text}`;
+  });
+}
+
 /** A guide's first part stands in front of the facts, the others behind them. */
 const split = ([first, ...rest]: string[]): [string[], string[]] => [first === undefined ? [] : [first], rest];
 
@@ -152,7 +164,7 @@ export { explain, topicText };
 /** The whole page. */
 export function explanationText(option: AnyOption, explanation: Explanation, columns: number): string {
   const width = Math.min(columns, 100);
-  const { name, access, number, summary, instead, differs = {}, guide, live } = explanation;
+  const { name, access, number, summary, instead, guide, live } = explanation;
   const notes = notesBeside(guide, option);
   const { levels } = option;
   const numbered = levels
@@ -182,9 +194,7 @@ export function explanationText(option: AnyOption, explanation: Explanation, col
     explanation.unit && `${live?.text} ${explanation.unit}`,
   ];
   const [use = [], depth = []] = guide ? split(guideText(guide, width, known)) : [];
-  const others = Object.entries(differs).map(([system, text]) =>
-    hanging('  - ', `${systems[system] ?? system}: ${escapeControls(text)}`, width),
-  );
+  const others = elsewhere(explanation).map((text) => hanging('  - ', escapeControls(text), width));
   const parts = [
     `${hanging('', `${name}  ${place}, ${accessWords[access]}`, width).replace(name, () => bold(name))}`,
     // A guide begins with the same in more words.
