@@ -1119,7 +1119,7 @@ END
     typescript: `
 import { AF_INET, IP_PKTOPTIONS, IP_RECVTTL, IP_TTL, SOCK_STREAM, Socket } from 'sockctl';
 
-// On a TCP connection, the TTL of the packet that completed it: behind the 16 bytes of the message's header.
+// On a TCP connection, the TTL of the packet that completed it.
 using server = new Socket(AF_INET, SOCK_STREAM);
 server.bind(['127.0.0.1', 0]);
 server.listen();
@@ -1128,8 +1128,7 @@ client.setsockopt(IP_TTL, 42);
 client.connect(server.getsockname());
 const [accepted] = server.accept() ?? [];
 accepted?.setsockopt(IP_RECVTTL, true);
-const report = accepted?.getsockopt(IP_PKTOPTIONS) ?? new Uint8Array();
-report.slice(16).some((byte) => byte === 42); // => true
+accepted?.getsockopt(IP_PKTOPTIONS); // => [ { level: 0, type: 2, data: 42 } ]
 accepted?.close();
 `,
     shell: `

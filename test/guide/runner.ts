@@ -1,6 +1,7 @@
 // Runs programs one after the other in one process, each as if it were alone: what it prints is kept apart, and it must
 // end by itself. Told by messages which; see snippets.test.ts.
 import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 /** What became of a program. */
 export interface Outcome {
@@ -12,6 +13,7 @@ const PATIENCE = 60_000;
 // Made when it is first looked at, and then there for good: not what a program left open.
 void process.stderr;
 let printed = '';
+let runs = 0;
 process.stdout.write = ((chunk: string | Uint8Array) => {
   printed += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
   return true;
@@ -39,7 +41,9 @@ async function run(file: string): Promise<void> {
   const before = process.getActiveResourcesInfo();
   const end = Date.now() + PATIENCE;
   const late = setTimeout(() => answer('it waits for something that does not happen'), PATIENCE).unref();
-  await import(file);
+  // A test that is tried again runs its program again.
+  runs += 1;
+  await import(`${pathToFileURL(file)}?${runs}`);
   clearTimeout(late);
   while (left(before).length > 0) {
     if (Date.now() > end) throw new Error(`it does not end by itself: ${left(before).join(', ')} left open`);
