@@ -105,6 +105,7 @@ export const unaddressed = new Set([
   'icmp_filter.block',
   'icmp_filter.pass',
   'ip6_opt.data',
+  'ipv6_opt_hdr.data',
   'ipv6_opt_hdr.options',
   'ipv6_rt_hdr.data',
   'packet_mreq.address',

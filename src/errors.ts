@@ -94,7 +94,11 @@ export function show(value: unknown): string {
     if (value instanceof Uint8Array) return `${value.constructor?.name ?? 'Uint8Array'}(${value.byteLength} bytes)`;
     if (typeof value === 'function') return 'a function';
     if (typeof value === 'object' && value !== null) {
-      const json = JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? `${part}` : part)) ?? 'an object';
+      const text = (_key: string, part: unknown): unknown => {
+        if (typeof part === 'bigint') return `${part}`;
+        return part instanceof Uint8Array ? show(part) : part;
+      };
+      const json = JSON.stringify(value, text) ?? 'an object';
       return json.length > 80 ? `${json.slice(0, 77)}...` : json;
     }
     return String(value);

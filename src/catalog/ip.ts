@@ -735,7 +735,7 @@ export const IP_RETOPTS = option({
   name: 'IP_RETOPTS',
   level: 'SOL_IP',
   access: 'rw',
-  accessOn: { freebsd: 'ro' },
+  accessOn: { darwin: 'ro', freebsd: 'ro' },
   value: perSystem(bool(), { darwin: options, freebsd: options }),
   on: { linux: 7, darwin: 8, freebsd: 8 },
   summary: 'Reports the IPv4 header options of each datagram in recvmsg, ready to be sent back in an answer.',
@@ -747,8 +747,7 @@ export const IP_RETOPTS = option({
   since: '2.2',
   differs: {
     darwin: 'The IPv4 options that the socket sends, as in IP_OPTIONS; IP_RECVRETOPTS (6) is the switch.',
-    freebsd:
-      'The IPv4 options that the socket sends, as in IP_OPTIONS, and read only; IP_RECVRETOPTS (6) is the switch.',
+    freebsd: 'The IPv4 options that the socket sends, as in IP_OPTIONS; IP_RECVRETOPTS (6) is the switch.',
   },
   sample: true,
 });

@@ -295,6 +295,7 @@ export const IPV6_DSTOPTS = option({
     'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
       'are written by a set and left out by a read.',
     'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
+    'data is for bytes that are no row of options, which the kernel takes as well; a read has it only then.',
     'none takes the header away.',
     'Many networks drop packets with this header.',
   ],
@@ -418,7 +419,7 @@ export const IPV6_HOPLIMIT = option({
   level: 'SOL_IPV6',
   access: 'none',
   accessOn: { windows: 'rw' },
-  value: int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }),
+  value: perSystem(int({ min: 0, max: 255, unit: 'hops', words: { default: -1 } }), { windows: bool() as never }),
   on: { linux: 52, darwin: 47, freebsd: 47, windows: 21 },
   summary: 'Type of the control message that carries the hop limit of one packet.',
   notes: ['As an option Linux refuses it with ENOPROTOOPT.'],
@@ -443,6 +444,7 @@ export const IPV6_HOPOPTS = option({
     'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
       'are written by a set and left out by a read.',
     'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
+    'data is for bytes that are no row of options, which the kernel takes as well; a read has it only then.',
     'none takes the header away.',
     'Most networks drop packets with this header, or handle them slowly.',
   ],

@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { onPlatform, type PerPlatform } from './abi.ts';
 import { inAddr } from './address.ts';
 import { bytes, fromHex, toHex } from './bytes.ts';
-import { type Abi, type Codec, hostAbi, isInvalid, type OutOf, viewOf } from './codec.ts';
+import { type Abi, type Codec, hostAbi, type InOf, isInvalid, type OutOf, viewOf } from './codec.ts';
 import { type EnumInput, enumeration } from './enumeration.ts';
 import { interfaceIndex } from './interface.ts';
 import { type OptionsHeader, type OptionsHeaderInput, optionsHeader } from './ipv6-headers.ts';
@@ -64,7 +64,7 @@ export function messageTypes(abi: Abi = hostAbi): Readonly<Record<string, number
   return Object.fromEntries(found.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-type Data = number | OutOf<ReturnType<typeof inPktinfo>> | OutOf<ReturnType<typeof in6Pktinfo>> | Uint8Array;
+type Info = ReturnType<typeof inPktinfo> | ReturnType<typeof in6Pktinfo>;
 
 /** One message: bytes where its type is not known, or where they are not what the type has. */
 export interface ControlMessage {
@@ -72,13 +72,13 @@ export interface ControlMessage {
   level: number;
   /** The number of an option of this level. */
   type: number;
-  data: Data | OptionsHeader | RoutingHeader;
+  data: number | OutOf<Info> | OptionsHeader | RoutingHeader | Uint8Array;
 }
 export interface ControlMessageInput {
   level: EnumInput<Level>;
   /** `IPV6_DSTOPTS`, or its number. */
   type: string | number;
-  data: Partial<Exclude<Data, number | Uint8Array>> | number | Uint8Array | OptionsHeaderInput | RoutingHeaderInput;
+  data: number | InOf<Info> | OptionsHeaderInput | RoutingHeaderInput | Uint8Array;
 }
 
 const level = () => enumeration(levels);

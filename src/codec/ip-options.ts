@@ -19,7 +19,7 @@ import { list } from './list.ts';
 import { exactly, filledUp, packed, records } from './records.ts';
 import { u8 } from './scalar.ts';
 import { be32, sized } from './sized.ts';
-import { pad, struct } from './struct.ts';
+import { given, pad, struct, within } from './struct.ts';
 
 const isRoute = (type: number): boolean => type === IPOPT_RR || type === IPOPT_LSRR || type === IPOPT_SSRR;
 const isSingle = (type: number): boolean => type === IPOPT_EOL || type === IPOPT_NOP;
@@ -63,7 +63,8 @@ const single = struct(name, { type: type() });
 const other = struct(name, { type: type(), length: pad(1), data: bytes({ max: 38 }) }, { defaults: { data: none } });
 const addresses = list(packed(inAddr()));
 const route = struct(name, { type: type(), length: pad(1), pointer: u8(), addresses }, { defaults: { pointer: 4 } });
-const stampFields = { type: type(), length: pad(1), pointer: u8(), state: u8() };
+// flag: with the overflow in its upper half.
+const stampFields = { type: type(), length: pad(1), pointer: u8(), flag: u8() };
 const times = struct('time stamp', { time: packed(be32()) }, { defaults: { time: 0 } });
 const both = struct(
   'time stamp',
@@ -98,16 +99,21 @@ function parts() {
 }
 
 function encodeStamps(value: IpOptionInput, abi: Abi): Uint8Array {
-  const { flag: given = IPOPT_TS_TSONLY, overflow: missed = 0, ...rest } = value;
-  const kind = flag().encode(given, { ...abi, littleEndian: true })[0] as number;
-  if (kind > 15) throw invalid(`${flag().accepts}, in 4 bits`, given);
+  const { flag: asked = IPOPT_TS_TSONLY, overflow: missed = 0, ...rest } = value;
+  const kind = within('field flag', () => {
+    const number = flag().toInt?.(asked) as number;
+    if (number < 0 || number > 15) throw invalid(`${flag().accepts}, in 4 bits`, asked);
+    return number;
+  });
+  const [over = 0] = within('field overflow', () => overflow.encode(missed));
   const whole = kind === IPOPT_TS_TSONLY ? bareStamps : fullStamps;
-  return whole.encode({ ...rest, state: ((overflow.encode(missed)[0] as number) << 4) | kind } as never, abi);
+  return whole.encode({ ...rest, flag: (over << 4) | kind } as never, abi);
 }
 
-function encodeOne(value: IpOptionInput, abi: Abi): Uint8Array {
-  if (typeof value !== 'object' || value === null) throw invalid(shown.accepts, value);
-  const known = type().encode(value.type)[0] as number;
+function encodeOne(all: IpOptionInput, abi: Abi): Uint8Array {
+  if (typeof all !== 'object' || all === null) throw invalid(shown.accepts, all);
+  const value = given(all);
+  const [known = 0] = within('field type', () => type().encode(value.type));
   if (isSingle(known)) return single.encode(value, abi);
   const structured = value.data === undefined;
   if (structured && known === IPOPT_TS) return encodeStamps(value, abi);
@@ -120,8 +126,8 @@ function decodeOne(found: Uint8Array, abi: Abi): IpOption {
   if (isRoute(known)) return route.decode(found, abi);
   if (known !== IPOPT_TS || found.byteLength < 4) return other.decode(found, abi);
   const whole = ((found[3] as number) & 15) === IPOPT_TS_TSONLY ? bareStamps : fullStamps;
-  const { state, stamps, ...rest } = whole.decode(found, abi);
-  return { ...rest, overflow: state >> 4, flag: state & 15, stamps };
+  const { flag: halves, stamps, ...rest } = whole.decode(found, abi);
+  return { ...rest, overflow: halves >> 4, flag: halves & 15, stamps };
 }
 
 function option(): Codec<IpOption, IpOptionInput> {

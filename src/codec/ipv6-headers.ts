@@ -2,12 +2,12 @@
 import { ipv6HeaderOptions } from '../constants/ipv6.ts';
 import { invalid } from '../errors.ts';
 import { bytes } from './bytes.ts';
-import type { Codec, InOf, OutOf } from './codec.ts';
+import { type Codec, hostAbi, type InOf, type OutOf } from './codec.ts';
 import { type EnumInput, enumeration } from './enumeration.ts';
-import { joined, records } from './records.ts';
+import { exactly, joined, records } from './records.ts';
 import { u8 } from './scalar.ts';
 import { sized } from './sized.ts';
-import { countOf, pad, struct } from './struct.ts';
+import { countOf, given, pad, struct } from './struct.ts';
 
 /** One option: what it is, and its bytes. */
 export interface HeaderOption {
@@ -75,7 +75,8 @@ export function headerOptions<const T extends Readonly<Record<string, number>>>(
 /** The header of so many bytes that it has its length, in units of 8 bytes beyond the first 8, as its second byte. */
 export function withLength(found: Uint8Array, value: unknown): Uint8Array {
   if (found.byteLength % 8 !== 0) throw invalid('a header whose length is a multiple of 8 bytes', value);
-  if (found.byteLength > 2048) throw invalid('a header of at most 2048 bytes', value);
+  // One unit less than its length could say: Linux takes no more.
+  if (found.byteLength > 2040) throw invalid('a header of at most 2040 bytes', value);
   found[1] = found.byteLength / 8 - 1;
   return found;
 }
@@ -89,20 +90,26 @@ export function ofLength(found: Uint8Array): Uint8Array {
   return header;
 }
 
-function whole() {
-  const { IPV6_TLV_PADN } = ipv6HeaderOptions;
-  const options = headerOptions('struct ip6_opt', ipv6HeaderOptions, IPV6_TLV_PADN, 2);
-  return struct(
-    'struct ipv6_opt_hdr',
-    { nexthdr: u8(), hdrlen: pad(1), options },
-    { defaults: { nexthdr: 0, options: [] } },
-  );
+const name = 'struct ipv6_opt_hdr';
+const head = { nexthdr: u8(), hdrlen: pad(1) };
+const options = headerOptions('struct ip6_opt', ipv6HeaderOptions, ipv6HeaderOptions.IPV6_TLV_PADN, 2);
+const none = new Uint8Array();
+const whole = struct(name, { ...head, options }, { defaults: { nexthdr: 0, options: [] } });
+const raw = struct(name, { ...head, data: bytes() }, { defaults: { nexthdr: 0 } });
+/** In text, and for those who describe it: the fields of both. */
+const shown = struct(name, { ...head, options, data: bytes() }, { defaults: { nexthdr: 0, options: [], data: none } });
+
+function parts() {
+  const all = shown.shape?.parts() ?? [];
+  return all.map((part) => (part.name === 'data' ? { ...part, offset: 2 } : part));
 }
 
-type Whole = ReturnType<typeof whole>;
-/** A header of options. `nexthdr` is what follows it: the kernel fills that in as it sends. */
-export type OptionsHeader = OutOf<Whole>;
-export type OptionsHeaderInput = InOf<Whole>;
+/**
+ * A header of options. `nexthdr` is what follows it: the kernel fills that in as it sends. `data` is there only where
+ * the bytes behind the length are no row of options, and has them all; `options` is empty then.
+ */
+export type OptionsHeader = OutOf<typeof whole> & { data?: Uint8Array };
+export type OptionsHeaderInput = InOf<typeof whole> & { data?: Uint8Array };
 
 /** A header that is there, or 'none': a set of no bytes takes it away, and without one a read has none. */
 export function orNone<Out extends object, In extends object>(codec: Codec<Out, In>): Codec<Out | 'none', In | 'none'> {
@@ -119,11 +126,24 @@ export function orNone<Out extends object, In extends object>(codec: Codec<Out, 
 
 /** struct ipv6_opt_hdr and the options behind it (IPV6_HOPOPTS, IPV6_DSTOPTS): lengths and padding are written by a set. */
 export function optionsHeader(): Codec<OptionsHeader, OptionsHeaderInput> {
-  const codec = whole();
+  const encode = (value: OptionsHeaderInput, abi = hostAbi): Uint8Array => {
+    const fields = given(value);
+    if (fields?.data === undefined) return withLength(whole.encode(fields, abi), value);
+    const { options: row = [], ...rest } = fields;
+    if (row?.length !== 0) throw invalid('options or data, not both', value);
+    return withLength(raw.encode(rest as never, abi), value);
+  };
+  const byOptions: Codec<OptionsHeader, OptionsHeaderInput> = { ...whole, encode };
+  const { ctype, accepts, align, parse } = shown;
   return {
-    ...codec,
+    ...{ ctype, accepts, align, parse, encode },
+    variable: true,
+    shape: { kind: 'struct', parts },
     size: () => 2040,
-    decode: (found, abi) => codec.decode(ofLength(found), abi),
-    encode: (value, abi) => withLength(codec.encode(value, abi), value),
+    decode(found, abi = hostAbi) {
+      const header = ofLength(found);
+      return exactly(byOptions, header, abi) ?? { options: [], ...raw.decode(header, abi) };
+    },
+    format: (value) => shown.format(value as never),
   };
 }

@@ -12,7 +12,7 @@ import { sized } from './sized.ts';
 import { sockaddr } from './sockaddr.ts';
 import { parseAddress } from './sockaddr-text.ts';
 import type { SocketAddress } from './sockaddr-types.ts';
-import { pad, struct } from './struct.ts';
+import { pad, struct, within } from './struct.ts';
 
 /** SADB_X_EXT_POLICY: what tells this extension of PF_KEY from others. */
 const POLICY = 18;
@@ -93,8 +93,12 @@ function oneRequest(): Codec<IpsecRequest, IpsecRequestInput> {
       if (typeof value !== 'object' || value === null) throw invalid(shown.accepts, value);
       const { src, dst, ...rest } = value;
       if ((src === undefined) !== (dst === undefined)) throw invalid('src and dst together, or neither', value);
-      const ends = src !== undefined && dst !== undefined ? [src, dst] : [];
-      const addresses = ends.map((end) => address().encode(end, abi));
+      const ends = src !== undefined && dst !== undefined ? { src, dst } : {};
+      const addresses = Object.entries(ends).map(([end, at]) =>
+        within(`field ${end}`, () => address().encode(at, abi)),
+      );
+      const [length, other] = addresses.map((at) => addressLength(at, abi));
+      if (length === 0 || length !== other) throw invalid('src and dst both of IPv4, or both of IPv6', value);
       const found = filledUp(joined([headOf(abi).encode(rest, abi), ...addresses]), 8);
       viewOf(found).setUint16(0, found.byteLength, abi.littleEndian);
       return found;

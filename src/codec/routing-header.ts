@@ -10,7 +10,7 @@ import { list } from './list.ts';
 import { exactly, joined, packed } from './records.ts';
 import { u8 } from './scalar.ts';
 import { be16, sized } from './sized.ts';
-import { pad, struct } from './struct.ts';
+import { given, pad, struct, within } from './struct.ts';
 
 type Flag = keyof typeof segmentRoutingFlags;
 type Tlv = keyof typeof segmentRoutingTlvs;
@@ -49,12 +49,12 @@ const head = { nexthdr: u8(), hdrlen: pad(1), type: type(), segments_left: u8() 
 const segments = list(packed(in6Addr()), { room: 127 });
 const tlvs = headerOptions('struct sr6_tlv', segmentRoutingTlvs, segmentRoutingTlvs.SR6_TLV_PADDING, 0);
 
-// In memory, by type.
+// In memory, by type. Of type 4 the segments have what follows them as well.
 const plain = struct(name, { ...head, reserved: pad(4), segments }, { defaults: { nexthdr: 0 } });
 const srFields = { first_segment: u8(), flags: sized(flags(segmentRoutingFlags), 'u8'), tag: be16() };
 const segmented = struct(
   'struct ipv6_sr_hdr',
-  { ...head, ...srFields, rest: bytes() },
+  { ...head, ...srFields, segments: bytes() },
   { defaults: { nexthdr: 0, flags: 0, tag: 0 } },
 );
 const other = struct(name, { ...head, data: bytes() }, { defaults: { nexthdr: 0, segments_left: 0 } });
@@ -81,15 +81,17 @@ function parts() {
 
 function encodeSegments(value: RoutingHeaderInput, abi: Abi): Uint8Array {
   const { segments: hosts, tlvs: behind = [], ...rest } = value;
-  const addresses = segments.encode(hosts as readonly string[], abi);
+  const addresses = within('field segments', () => segments.encode(hosts as readonly string[], abi));
+  const after = within('field tlvs', () => tlvs.encode(behind, abi));
   const last = Math.max(addresses.byteLength / 16 - 1, 0);
   const fields = { first_segment: last, segments_left: last, ...rest };
-  return segmented.encode({ ...fields, rest: joined([addresses, tlvs.encode(behind, abi)]) } as never, abi);
+  return segmented.encode({ ...fields, segments: joined([addresses, after]) } as never, abi);
 }
 
-function encodeOne(value: RoutingHeaderInput, abi: Abi): Uint8Array {
-  if (typeof value !== 'object' || value === null) throw invalid(shown.accepts, value);
-  const known = type().encode(value.type)[0] as number;
+function encodeOne(all: RoutingHeaderInput, abi: Abi): Uint8Array {
+  if (typeof all !== 'object' || all === null) throw invalid(shown.accepts, all);
+  const value = given(all);
+  const [known] = within('field type', () => type().encode(value.type));
   if (value.data !== undefined) return other.encode(value as never, abi);
   if (known === IPV6_SRCRT_TYPE_4) return encodeSegments(value, abi);
   if (known !== IPV6_SRCRT_TYPE_0 && known !== IPV6_SRCRT_TYPE_2) return other.encode(value as never, abi);
@@ -100,7 +102,7 @@ function decodeOne(found: Uint8Array, abi: Abi): RoutingHeader {
   const known = found[2];
   if (known === IPV6_SRCRT_TYPE_0 || known === IPV6_SRCRT_TYPE_2) return plain.decode(found, abi);
   if (known !== IPV6_SRCRT_TYPE_4) return other.decode(found, abi);
-  const { rest = new Uint8Array(), ...fields } = segmented.decode(found, abi);
+  const { segments: rest = new Uint8Array(), ...fields } = segmented.decode(found, abi);
   const end = ((fields.first_segment ?? 0) + 1) * 16;
   const hosts = segments.decode(rest.subarray(0, end), abi);
   const behind = tlvs.decode(rest.subarray(end), abi);

@@ -111,6 +111,12 @@ export function within<T>(place: string, act: () => T): T {
   }
 }
 
+/** The fields that are given, where these decide which struct it is: one that is undefined is as good as not there. */
+export function given<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T;
+}
+
 /**
  * A codec for a C struct. Fields lie in the order given, aligned as C compilers do, with sizes by the ABI.
  * A read has the fields that fit into the bytes that came back: what is not there is absent, never 0.

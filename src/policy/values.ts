@@ -1,5 +1,5 @@
 // A value of a policy file as its option takes it.
-import type { Unit } from '../codec/codec.ts';
+import { isInvalid, type Unit } from '../codec/codec.ts';
 import { invalid, SockctlError } from '../errors.ts';
 import type { AnyOption } from '../option.ts';
 
@@ -56,15 +56,29 @@ function fromText(option: Written, text: string): unknown {
   }
 }
 
+/** A list or fields as they are, or else with texts for parts that have no other form in JSON, such as bytes. */
+function fromParts({ input }: Written, json: object): unknown {
+  try {
+    input.encode(json as never);
+    return json;
+  } catch (error) {
+    if (!isInvalid(error) || typeof error.value !== 'string') throw error;
+    return input.parse(JSON.stringify(json));
+  }
+}
+
 /**
  * The value that an option takes, of what JSON has: a text is the text that the shell takes (`"on"`, hex digits for
- * bytes), and may have a unit where the option has one (`"1MiB"`, `"30s"`); anything else is the value itself.
+ * bytes), also inside of lists and fields, and may have a unit where the option has one (`"1MiB"`, `"30s"`); anything
+ * else is the value itself.
  * @throws SockctlError the option does not take it; its message has no option name and never a secret
  */
 export function readValue(option: Written, json: unknown): unknown {
   const { input, declaration } = option;
   try {
-    const value = typeof json === 'string' ? fromText(option, json) : json;
+    let value = json;
+    if (typeof json === 'string') value = fromText(option, json);
+    else if (typeof json === 'object' && json !== null) value = fromParts(option, json);
     input.encode(value as never);
     return value;
   } catch (error) {

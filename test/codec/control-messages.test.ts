@@ -131,7 +131,7 @@ describe('a row', () => {
     [[{ level: 'SOL_IP', type: 'IP_TTL', data: 1, len: 20 }], /not len/],
     [[{ level: 'SOL_IP', type: 'IP_TTL' }], /field data/],
     [[null], /fields level/],
-  ])('refuses %j', (value, message) => {
+  ])('refuses it (%#): $1', (value, message) => {
     expect(() => codec.encode(value as never, x64)).toThrow(message);
   });
 

@@ -62,6 +62,13 @@ describe('a set', () => {
     expect(codec.encode([])).toEqual(new Uint8Array());
   });
 
+  it('takes fields that are undefined as left out', () => {
+    const none = undefined as never;
+    expect(hex(codec.encode([{ type: 7, addresses: [], data: none }]))).toBe('07030400');
+    expect(hex(codec.encode([{ type: 148, data, addresses: none, stamps: none }]))).toBe('94041234');
+    expect(hex(codec.encode([{ type: 68, stamps: [], overflow: none, flag: none }]))).toBe('44040500');
+  });
+
   it.each([
     ['type=rr,addresses={192.0.2.1,192.0.2.2}', '070b04c0000201c000020200'],
     ['type=ra,data=0000', '94040000'],
@@ -82,15 +89,20 @@ describe('a set', () => {
   it.each([
     [[{ type: 'IPOPT_RR', stamps: [] }], /not stamps/],
     [[{ type: 'IPOPT_RA', addresses: [] }], /not addresses/],
-    [[{ type: 'IPOPT_NOP', data }], /not data/],
+    [[{ type: 'IPOPT_NOP', data }], /not data, got .*"data":"Uint8Array\(2 bytes\)"/],
     [[{ type: 'IPOPT_XX' }], /one of IPOPT_EOL/],
     [[{ type: 'IPOPT_RR', addresses: ['::1'] }], /element 0/],
-    [[{ type: 'IPOPT_TS', flag: 16, stamps: [] }], /4 bits/],
+    [[{ type: 'IPOPT_TS', flag: 16, stamps: [] }], /4 bits.*field flag/],
+    [[{ type: 'IPOPT_TS', flag: 256, stamps: [] }], /4 bits/],
+    [[{ type: 'IPOPT_TS', flag: -1, stamps: [] }], /4 bits/],
+    [[{ type: 'IPOPT_TS', overflow: 16, stamps: [] }], /0 to 15.*field overflow/],
+    [[{ type: 'IPOPT_TS', state: 3, stamps: [] }], /not state/],
+    [[{ data }], /one of IPOPT_EOL.*field type/],
     [[{ type: 'IPOPT_RR', addresses: new Array(10).fill('0.0.0.0') }], /at most 40/],
     [new Array(41).fill({ type: 1 }), /at most 40/],
     [[null], /fields type/],
     [{}, /a list/],
-  ])('refuses %j', (value, message) => {
+  ])('refuses it (%#): $1', (value, message) => {
     expect(() => codec.encode(value as never)).toThrow(message);
   });
 });

@@ -101,6 +101,24 @@ describe('a header of options', () => {
     expect(hex(options.encode(options.decode(bytes(digits), x64) as never, x64))).toBe(digits);
   });
 
+  it.each([
+    '00001e0a00000000', // longer than the header
+    '0000050200001e06', // a second one
+  ])('%s, which is no row of options, is kept', (digits) => {
+    const found = options.decode(bytes(digits), x64);
+    expect(hex(options.encode(found, x64))).toBe(digits);
+    expect(hex(options.encode(options.parse(options.format(found)) as never, x64))).toBe(digits);
+  });
+
+  it('has its bytes as data where they are no row of options, and only there', () => {
+    expect(options.decode(bytes('00001e0a00000000'), x64)).toEqual({
+      ...{ nexthdr: 0, options: [] },
+      data: bytes('1e0a00000000'),
+    });
+    expect(options.decode(bytes('00001e0401020304'), x64)).not.toHaveProperty('data');
+    expect(hex(options.encode({ data: undefined as never }))).toBe('0000010400000000');
+  });
+
   it('ends where its length says', () => {
     expect(options.decode(bytes('00001e0401020304ffffffffffffffff'), x64)).toEqual({
       nexthdr: 0,
@@ -111,11 +129,15 @@ describe('a header of options', () => {
   it.each([
     [{ options: [{ type: 'IPV6_TLV_PAD1', data: bytes('00') }] }, /no data/],
     [{ options: [{ type: 'IPV6_TLV_X' }] }, /one of IPV6_TLV_PAD1/],
-    [{ options: new Array(8).fill({ type: 30, data: new Uint8Array(255) }) }, /at most 2048/],
+    [{ options: new Array(8).fill({ type: 30, data: new Uint8Array(255) }) }, /at most 2040/],
     [{ options: [{ type: 30, data: new Uint8Array(256) }] }, /255/],
     [{ hdrlen: 1 }, /not hdrlen/],
+    [{ options: [{ type: 5 }], data: bytes('000000000000') }, /options or data/],
+    [{ options: null, data: bytes('000000000000') }, /options or data/],
+    [{ data: bytes('00') }, /multiple of 8/],
+    [[], /fields nexthdr/],
     [null, /fields nexthdr/],
-  ])('refuses %j', (value, message) => {
+  ])('refuses it (%#): $1', (value, message) => {
     expect(() => options.encode(value as never)).toThrow(message);
   });
 });
@@ -129,6 +151,11 @@ describe('a routing header', () => {
       `0004040001000000${'00'.repeat(15)}01${'00'.repeat(15)}02`,
     ],
     [{ type: 9, data: bytes('01020304') }, '0000090001020304'],
+    [
+      { type: 4, segments: ['::1'], first_segment: undefined, segments_left: undefined, data: undefined },
+      `00020400${'00'.repeat(19)}01`,
+    ],
+    [{ type: 2, segments: ['::1'], segments_left: undefined, tlvs: undefined }, `00020201${'00'.repeat(19)}01`],
   ])('%j', (value, expected) => {
     expect(hex(routing.encode(value as never, x64))).toBe(expected);
   });
@@ -145,13 +172,15 @@ describe('a routing header', () => {
 
   it.each([
     [{ type: 9, data: bytes('01') }, /multiple of 8/],
-    [{ type: 4 }, /a list/],
+    [{ type: 4 }, /a list.*field segments/],
+    [{ type: 4, segments: ['::1'], tlvs: [{ type: 'x' }] }, /one of SR6_TLV_PAD1.*field tlvs/],
+    [{ type: 4, segments: ['::1'], rest: bytes('00') }, /not rest/],
     [{ type: 0 }, /segments is missing/],
     [{ type: 4, segments: ['1.2.3.4'] }, /IPv6 address/],
     [{ type: 2, segments: ['::1'], tag: 1 }, /not tag/],
-    [{}, /one of IPV6_SRCRT_TYPE_0/],
+    [{}, /one of IPV6_SRCRT_TYPE_0.*field type/],
     [7, /fields nexthdr/],
-  ])('refuses %j', (value, message) => {
+  ])('refuses it (%#): $1', (value, message) => {
     expect(() => routing.encode(value as never)).toThrow(message);
   });
 });
@@ -169,6 +198,12 @@ describe('the kernel', () => {
       nexthdr: 0,
       options: [{ type: 5, data: bytes('0000') }, { type: 0 }],
     });
+    setsockopt(socket, name, bytes('00001e0a00000000'));
+    const odd = getsockopt(socket, name);
+    setsockopt(socket, name, { options: [] });
+    expect(getsockopt(socket, name)).not.toEqual(odd);
+    setsockopt(socket, name, odd);
+    expect(getsockopt(socket, name)).toEqual(odd);
     setsockopt(socket, name, 'none');
     expect(getsockopt(socket, name)).toBe('none');
     expect(() => setsockopt(socket, name, bytes('000105020000'))).toThrow(/EINVAL/);

@@ -85,9 +85,12 @@ describe('a policy', () => {
     [{ type: 'bypass', dir: 'up' }, /one of IPSEC_DIR_ANY/],
     [{ type: 2, dir: 1, requests: [{}] }, /proto is missing.*element 0/],
     [{ type: 2, dir: 1, requests: [{ proto: 50, src: '::1' }] }, /together/],
+    [{ type: 2, dir: 1, requests: [{ proto: 50, src: '192.0.2.1', dst: '::1' }] }, /both of IPv4, or both of IPv6/],
+    [{ type: 2, dir: 1, requests: [{ proto: 50, src: { family: 'unix', path: '' }, dst: '::1' }] }, /both of IPv4/],
+    [{ type: 2, dir: 1, requests: [{ proto: 50, src: '::1', dst: 'x' }] }, /an IPv4 or IPv6 address.*field dst/],
     [{ type: 2, dir: 1, requests: [null] }, /fields proto/],
     [{ type: 2, dir: 1, exttype: 18 }, /not exttype/],
-  ])('refuses %j', (value, message) => {
+  ])('refuses it (%#): $1', (value, message) => {
     expect(() => codec.encode(value as never, x64)).toThrow(message);
   });
 

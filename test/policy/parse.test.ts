@@ -143,6 +143,11 @@ describe('values', () => {
       'expects an integer from 0 to 18446744073709551615 in bytes/s or unlimited; a number this large as a text, for JSON does not keep its digits, got 1152921504606847000',
     ],
     ['TCP_FASTOPEN_KEY', '0x', 'expects 16 or 32 bytes (as text: hex digits)'],
+    [
+      'IPV6_DSTOPTS',
+      { options: [{ type: 30, data: '0' }] },
+      'expects bytes (as text: hex digits), got "0" (in field data) (in element 0) (in field options)',
+    ],
     ['SO_LINGER', {}, 'expects off, or whole seconds such as 5s ({ on, seconds }), got {}'],
   ])('%s = %j', (name, value, message) => {
     const [found = ''] = inOptions({ [name]: value });
@@ -173,6 +178,9 @@ describe('values', () => {
     ['SO_RCVBUF', '0xB', 11],
     ['SO_MAX_PACING_RATE', '1.5MB/s', 1_500_000],
     ['SO_MAX_PACING_RATE', '18446744073709551615', 18446744073709551615n],
+    ['IP_OPTIONS', [{ type: 148, data: '0a0b' }], [{ type: 148, data: Uint8Array.of(10, 11) }]],
+    ['IPV6_DSTOPTS', { options: [{ type: 30, data: '01' }] }, { options: [{ type: 30, data: Uint8Array.of(1) }] }],
+    ['IPV6_RTHDR', { type: 'IPV6_SRCRT_TYPE_4', segments: ['::1'] }, { type: 'IPV6_SRCRT_TYPE_4', segments: ['::1'] }],
     ['SO_RCVTIMEO', '5.5s', 5500],
     ['SO_LINGER', '5s', { on: true, seconds: 5 }],
     ['IP_TOS', 'ef', 0xb8],

@@ -65,6 +65,16 @@ if (typeof message?.data === 'object' && 'spec_dst' in message.data) {
 }
 setsockopt(fd, sockctl.IP_IPSEC_POLICY, { type: 'IPSEC_POLICY_BYPASS', dir: 'IPSEC_DIR_OUTBOUND' });
 
+setsockopt(fd, sockctl.IPV6_2292PKTOPTIONS, [
+  { level: 'SOL_IPV6', type: 'IPV6_PKTINFO', data: { addr: '::1', ifindex: 'lo' } },
+  { level: 'SOL_IPV6', type: 'IPV6_PKTINFO', data: { ifindex: 1 } },
+]);
+// What is read can be set again.
+setsockopt(fd, sockctl.IP_OPTIONS, carried);
+setsockopt(fd, sockctl.IPV6_HOPOPTS, hops);
+setsockopt(fd, sockctl.IPV6_RTHDR, getsockopt(fd, sockctl.IPV6_RTHDR));
+setsockopt(fd, sockctl.IPV6_2292PKTOPTIONS, getsockopt(fd, sockctl.IPV6_2292PKTOPTIONS));
+
 // Refused by the compiler.
 // @ts-expect-error no option of a header
 setsockopt(fd, sockctl.IP_OPTIONS, [{ type: 'IPOPT_XX' }]);
