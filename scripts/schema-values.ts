@@ -1,5 +1,5 @@
 // What a policy file may have for an option, as JSON schema: the codecs themselves are asked, so that both agree.
-import type { AnyOption } from '../src/option.ts';
+import { type AnyOption, shownValue } from '../src/option.ts';
 import { readValue, unitsOf } from '../src/policy/values.ts';
 
 /** A schema, or a part of one. */
@@ -91,7 +91,7 @@ export function valueSchema(option: AnyOption): Schema {
   if (takes(option, true)) return { $ref: '#/$defs/switch' };
   if (takes(option, null)) return { enum: [null, ...(reads(option, 'none') ? ['none'] : [])] };
   const forms = [...numberForms(option), ...textForms(option)];
-  const sample = declaration.sample === undefined ? declaration.example : declaration.sample;
+  const sample = shownValue(declaration);
   const isList = Array.isArray(sample) || input.ctype.endsWith('[]');
   if (input.names && takes(option, [])) forms.push({ type: 'array', items: { enum: Object.keys(input.names) } });
   else if (isList) forms.push({ type: 'array' });

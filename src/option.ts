@@ -232,6 +232,9 @@ export class Option<out Out = unknown, A extends Access = Access, in In = never,
 // biome-ignore lint/suspicious/noExplicitAny: samples and codecs are both in- and output here
 export type AnyDeclaration = Declaration<any, Access, any, any>;
 
+/** The value of a set that texts show: the sample, or else the example; undefined where there is neither. */
+export const shownValue = ({ sample, example }: AnyDeclaration): unknown => (sample === undefined ? example : sample);
+
 /** Any option, where its types do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: the type parameters are contravariant, so `unknown` would accept no option
 export type AnyOption = Option<any, any, any, never>;

@@ -32,6 +32,7 @@ const oneByte = u8({ unit: 'hops' });
 const byteSwitch = sized(bool(), 'u8');
 const options = orBytes(ipOptions(), { max: 44 }) as never;
 const privateFilter = msfilterreq() as never;
+const shortRequest = 'A struct sadb_x_ipsecrequest has 8 bytes, with 16 bits for reqid.';
 
 export const IP_ADD_MEMBERSHIP = option({
   name: 'IP_ADD_MEMBERSHIP',
@@ -249,8 +250,8 @@ export const IP_IPSEC_POLICY = option({
   man: 'RFC 2367',
   since: '2.6',
   differs: {
-    darwin: 'A struct sadb_x_ipsecrequest has 8 bytes, with 16 bits for reqid.',
-    freebsd: 'A struct sadb_x_ipsecrequest has 8 bytes, with 16 bits for reqid.',
+    darwin: shortRequest,
+    freebsd: shortRequest,
   },
   example: { type: 'IPSEC_POLICY_BYPASS', dir: 'IPSEC_DIR_OUTBOUND' },
 });

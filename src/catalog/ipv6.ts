@@ -22,6 +22,15 @@ import { alias, option } from '../option.ts';
 const rfc3542 = (old: number, name: string): string =>
   `The number is RFC 3542's, for which C wants __APPLE_USE_RFC_3542; with RFC 2292 the name is ${old}, ${name} here.`;
 
+/** What holds for both headers of options. */
+const headerNotes = [
+  'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
+    'are written by a set and left out by a read.',
+  'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
+  'data is for bytes that are no row of options, which the kernel takes as well; a read has it only then.',
+  'none takes the header away.',
+] as const;
+
 export const IPV6_2292DSTOPTS = option({
   name: 'IPV6_2292DSTOPTS',
   level: 'SOL_IPV6',
@@ -291,14 +300,7 @@ export const IPV6_DSTOPTS = option({
   value: orBytes(orNone(optionsHeader()), { max: 2040 }),
   on: { linux: 59, darwin: 50, freebsd: 50 },
   summary: 'Adds a destination options header, for the last receiver, to every packet that the socket sends.',
-  notes: [
-    'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
-      'are written by a set and left out by a read.',
-    'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
-    'data is for bytes that are no row of options, which the kernel takes as well; a read has it only then.',
-    'none takes the header away.',
-    'Many networks drop packets with this header.',
-  ],
+  notes: [...headerNotes, 'Many networks drop packets with this header.'],
   when: 'any',
   needs: 'CAP_NET_RAW',
   see: ['IPV6_RECVDSTOPTS', 'IPV6_RTHDRDSTOPTS', 'IPV6_HOPOPTS'],
@@ -440,14 +442,7 @@ export const IPV6_HOPOPTS = option({
   value: orBytes(orNone(optionsHeader()), { max: 2040 }),
   on: { linux: 54, darwin: 49, freebsd: 49, windows: 1 },
   summary: 'Adds a hop-by-hop options header, for every router on the way, to the packets that the socket sends.',
-  notes: [
-    'nexthdr is filled in by the kernel as it sends. The length of the header, and padding to a multiple of 8 bytes, ' +
-      'are written by a set and left out by a read.',
-    'Options that must begin at a boundary of their own (RFC 8200) want an IPV6_TLV_PADN in front.',
-    'data is for bytes that are no row of options, which the kernel takes as well; a read has it only then.',
-    'none takes the header away.',
-    'Most networks drop packets with this header, or handle them slowly.',
-  ],
+  notes: [...headerNotes, 'Most networks drop packets with this header, or handle them slowly.'],
   when: 'any',
   needs: 'CAP_NET_RAW',
   see: ['IPV6_RECVHOPOPTS', 'IPV6_DSTOPTS', 'IPV6_ROUTER_ALERT'],

@@ -26,6 +26,16 @@ const oneNumber = 'The same number means something else on a read and on a set.'
 const making = 'The first read of a table makes it in this network namespace, empty.';
 const opaque = 'The bytes of extensions (data of matches and targets) are laid out as only the extension knows.';
 
+/** For ip_tables' raw table as it is made: two policies, and the rule at its end. */
+const countersOfRaw = {
+  name: 'raw',
+  counters: [
+    { pcnt: 12, bcnt: 1008 },
+    { pcnt: 0, bcnt: 0 },
+    { pcnt: 7, bcnt: 588 },
+  ],
+} as const;
+
 export const ARPT_SO_GET_ENTRIES = option({
   name: 'ARPT_SO_GET_ENTRIES',
   level: 'SOL_IP',
@@ -380,14 +390,7 @@ export const IP6T_SO_SET_ADD_COUNTERS = option({
   see: ['IP6T_SO_SET_REPLACE', 'IP6T_SO_GET_ENTRIES'],
   man: 'linux/netfilter_ipv6/ip6_tables.h',
   since: '2.4',
-  example: {
-    name: 'raw',
-    counters: [
-      { pcnt: 12, bcnt: 1008 },
-      { pcnt: 0, bcnt: 0 },
-      { pcnt: 7, bcnt: 588 },
-    ],
-  },
+  example: countersOfRaw,
 });
 
 export const IP6T_SO_SET_REPLACE = option({
@@ -515,14 +518,7 @@ export const IPT_SO_SET_ADD_COUNTERS = option({
   see: ['IPT_SO_SET_REPLACE', 'IPT_SO_GET_ENTRIES'],
   man: 'linux/netfilter_ipv4/ip_tables.h',
   since: '2.4',
-  example: {
-    name: 'raw',
-    counters: [
-      { pcnt: 12, bcnt: 1008 },
-      { pcnt: 0, bcnt: 0 },
-      { pcnt: 7, bcnt: 588 },
-    ],
-  },
+  example: countersOfRaw,
 });
 
 export const IPT_SO_SET_REPLACE = option({

@@ -4,6 +4,7 @@ import { type Codec, hostAbi, type InOf, type OutOf } from './codec.ts';
 import { enumeration, flags } from './enumeration.ts';
 import { list } from './list.ts';
 import { perSystem } from './per-system.ts';
+import { joined } from './records.ts';
 import { type IntType, sized } from './sized.ts';
 import { sockaddr, sockaddrStorage } from './sockaddr.ts';
 import { parseAddress } from './sockaddr-text.ts';
@@ -154,13 +155,7 @@ export function addressRow(): Codec<readonly SocketAddress[], readonly SctpAddre
         if (address?.family !== 'inet' && address?.family !== 'inet6') throw invalid(accepts, part);
         return one.encode(address, abi);
       });
-      const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-      let at = 0;
-      for (const part of parts) {
-        bytes.set(part, at);
-        at += part.byteLength;
-      }
-      return bytes;
+      return joined(parts);
     },
   };
 }

@@ -4,6 +4,7 @@ import { invalid } from '../errors.ts';
 import { bytes } from './bytes.ts';
 import { type Abi, type Codec, hostAbi, type InOf, type OutOf, viewOf } from './codec.ts';
 import { list } from './list.ts';
+import { filledUp, joined } from './records.ts';
 import { int, u8, u16, u32, u64 } from './scalar.ts';
 import { pad, struct, within } from './struct.ts';
 import { text } from './text.ts';
@@ -66,9 +67,7 @@ const alignmentOf = (abi: Abi = hostAbi): number => (abi.arch === 'ia32' ? 4 : 8
 
 /** A match or a target with its length filled in, and zeros up to the next multiple. */
 function withLength(content: Uint8Array, abi: Abi): Uint8Array {
-  const step = alignmentOf(abi);
-  const part = new Uint8Array(Math.ceil(content.byteLength / step) * step);
-  part.set(content);
+  const part = filledUp(content, alignmentOf(abi));
   viewOf(part).setUint16(0, part.byteLength, abi.littleEndian);
   return part;
 }
@@ -78,16 +77,6 @@ function partAt(found: Uint8Array, offset: number, end: number, abi: Abi): Uint8
   if (offset + HEAD_BYTES > end) return undefined;
   const length = viewOf(found).getUint16(offset, abi.littleEndian);
   return length < HEAD_BYTES || offset + length > end ? undefined : found.subarray(offset, offset + length);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.byteLength;
-  }
-  return all;
 }
 
 type Loose = Record<string, unknown>;

@@ -56,14 +56,20 @@ function fromText(option: Written, text: string): unknown {
   }
 }
 
-/** A list or fields as they are, or else with texts for parts that have no other form in JSON, such as bytes. */
-function fromParts({ input }: Written, json: object): unknown {
+/** The value, where the option takes it. */
+function taken({ input }: Written, value: unknown): unknown {
+  input.encode(value as never);
+  return value;
+}
+
+/** A value as it is; or else a list or fields with texts for parts that have no other form in JSON, such as bytes. */
+function fromJson(option: Written, json: unknown): unknown {
   try {
-    input.encode(json as never);
-    return json;
+    return taken(option, json);
   } catch (error) {
-    if (!isInvalid(error) || typeof error.value !== 'string') throw error;
-    return input.parse(JSON.stringify(json));
+    const hasParts = typeof json === 'object' && json !== null;
+    if (!hasParts || !isInvalid(error) || typeof error.value !== 'string') throw error;
+    return taken(option, option.input.parse(JSON.stringify(json)));
   }
 }
 
@@ -76,11 +82,7 @@ function fromParts({ input }: Written, json: object): unknown {
 export function readValue(option: Written, json: unknown): unknown {
   const { input, declaration } = option;
   try {
-    let value = json;
-    if (typeof json === 'string') value = fromText(option, json);
-    else if (typeof json === 'object' && json !== null) value = fromParts(option, json);
-    input.encode(value as never);
-    return value;
+    return typeof json === 'string' ? taken(option, fromText(option, json)) : fromJson(option, json);
   } catch (error) {
     if (declaration.secret) throw new SockctlError('ERR_INVALID_VALUE', `expects ${input.accepts}`);
     const large = typeof json === 'number' && Number.isInteger(json) && !Number.isSafeInteger(json);

@@ -4,7 +4,7 @@ import type { LayoutText } from '../../codec/fields-text.ts';
 import { levelNumber as numberOf } from '../../constants/levels.ts';
 import { type Explanation, explain, type SysctlValue } from '../../explain.ts';
 import { notesBeside } from '../../guide/index.ts';
-import { type AnyOption, kinds as everyKind, type Kind } from '../../option.ts';
+import { type AnyOption, kinds as everyKind, type Kind, shownValue } from '../../option.ts';
 import { bold, cyan, dim, yellow } from '../../render/colours.ts';
 import { escapeControls, shellWord } from '../../render/escape.ts';
 import { hanging } from '../../render/wrap.ts';
@@ -111,7 +111,7 @@ function usageLines(option: AnyOption, explanation: Explanation): string[] {
   if (access === 'none' || number === null) return [];
   const { declaration } = option;
   const lines: string[] = [];
-  const shown = declaration.sample === undefined ? declaration.example : declaration.sample;
+  const shown = shownValue(declaration);
   if (access !== 'wo') {
     const query = declaration.query ? `, ${fieldNames(asks) ?? 'query'}` : '';
     lines.push(`getsockopt(socket, ${name}${query})${live ? `  // ${literal(live.value)}` : ''}`);

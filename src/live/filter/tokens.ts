@@ -36,6 +36,9 @@ const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/sy;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
 
+/** A control character as quotes have it. */
+const escaped = (sign: string): string => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** What the quotes are around: `\n`, `\r`, `\t`, `\xNN`; any other character behind a backslash stands for itself. */
@@ -49,10 +52,7 @@ function unquoted(text: string): string {
 
 /** A text that reads as itself: within quotes where it has to be. */
 export function quoted(text: string): string {
-  const body = text
-    .replace(/["\\]/g, '\\$&')
-    .replace(CONTROL, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return `"${body}"`;
+  return `"${text.replace(/["\\]/g, '\\$&').replace(CONTROL, escaped)}"`;
 }
 
 /** Whether a text is one word as it stands, that can be shown, and no keyword. */
@@ -85,8 +85,8 @@ export function tokensOf(text: string): Token[] {
     // Its text would show it in quotes, where a * is no pattern.
     const control = kind === 'word' ? found.search(CONTROL) : -1;
     if (control >= 0) {
-      const code = found.charCodeAt(control).toString(16).padStart(2, '0');
-      throw wrong(at + control + 1, 'a control character stands outside quotes', `Write it as "\\x${code}"`);
+      const hint = `Write it as "${escaped(found.charAt(control))}"`;
+      throw wrong(at + control + 1, 'a control character stands outside quotes', hint);
     }
     tokens.push({ kind, text: kind === 'quoted' ? unquoted(found) : found, at: at + 1 });
     at += found.length;
