@@ -52,7 +52,7 @@ int main() {
 
   test('shares of a socket are listed all, escape codes are written out, options as they were set', () => {
     const [port = '', fd = ''] = ready.trim().split(' ');
-    const [one] = listed('--port', port);
+    const [one] = listed('--port', port, '--state', 'listen');
     expect(one.owners).toMatchObject([
       { process: 'c \x1b[31mred', fd: Number(fd) },
       { process: 'c \x1b[31mred', fd: Number(fd) },

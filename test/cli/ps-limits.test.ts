@@ -46,7 +46,8 @@ describe.skipIf(!hasPython || !linux)('ps (needs python3)', () => {
 
   describe.skipIf(!canBeNobody)('as an unprivileged user (needs root, setpriv)', () => {
     test('the sockets of others are there without owner and options, and standard error says so', () => {
-      const { stdout, stderr, status } = asNobody('ps', '--port', `${port}`, '--json');
+      // The port may have been another test's before, whose last connections wait still.
+      const { stdout, stderr, status } = asNobody('ps', '--port', `${port}`, '--state', 'listen', '--json');
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject([{ state: 'LISTEN', uid: 0, user: 'root', owners: [], options: null }]);
       expect(stderr).toMatch(/^sockctl: the descriptors .*\d+ processes.* may not be seen.*run as root/m);
@@ -62,7 +63,8 @@ describe.skipIf(!hasPython || !linux)('ps (needs python3)', () => {
         await own.run(
           "s = socket(); s.setsockopt(IPPROTO_TCP, TCP_KEEPIDLE, 31); s.bind(('127.0.0.1', 0)); s.listen()",
         );
-        const { stdout } = asNobody('ps', '--json', 'port', String(await own.value('s.getsockname()[1]')));
+        const at = String(await own.value('s.getsockname()[1]'));
+        const { stdout } = asNobody('ps', '--json', 'state', 'listen', 'and', 'port', at);
         expect(JSON.parse(stdout)).toMatchObject([
           {
             owners: [{ pid: own.pid, user: 'nobody', fd: await own.value('s.fileno()') }],
